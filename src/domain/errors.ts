@@ -1,0 +1,44 @@
+/** Errors of the product: typed, with a code that stays, the path of the offending key, and what was expected there. */
+
+/**
+ * Anything the product refuses or cannot do. `code` is stable (`job.period`, `config.value`, `store.unavailable`), so callers may
+ * switch over it; `message` is for people and may change.
+ */
+export class SoswError extends Error {
+  readonly code: string;
+  /** True where the same call may succeed later without a change by anyone. */
+  readonly retryable: boolean;
+
+  constructor(code: string, message: string, options: { retryable?: boolean; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = new.target.name;
+    this.code = code;
+    this.retryable = options.retryable ?? false;
+  }
+}
+
+/** What a caller gave is wrong: nothing was written. Entry points answer with exit code 3. */
+export class RefusedError extends SoswError {
+  /** Where in the input: `job.sections.a.max_stores_per_batch`. Empty for the whole input. */
+  readonly path: string;
+  readonly expected: string;
+
+  constructor(code: string, details: { path: string; expected: string; found?: unknown; hint?: string }) {
+    const found = 'found' in details ? `, found ${shown(details.found)}` : '';
+    const hint = details.hint === undefined ? '' : `. ${details.hint}`;
+    super(code, `${details.path === '' ? 'input' : details.path}: expected ${details.expected}${found}${hint}`);
+    this.path = details.path;
+    this.expected = details.expected;
+  }
+}
+
+/** A value as an error message shows it: JSON, cut at 80 characters. */
+function shown(value: unknown): string {
+  const text = typeof value === 'bigint' ? String(value) : (JSON.stringify(value) ?? String(value));
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+/** For the end of a `switch` over a union: the compiler proves that no case is left. */
+export function assertNever(value: never): never {
+  throw new Error(`unreachable: ${JSON.stringify(value)}`);
+}

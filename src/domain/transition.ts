@@ -1,0 +1,78 @@
+/**
+ * What may become of a task, as data. The domain decides a `Transition`; a store applies it atomically if its guard still holds.
+ * Of concurrent rivals at most one wins, so no decision needs a lock.
+ */
+
+import type { Greenfield } from './greenfield.js';
+import type { LabourerId, TaskId } from './ids.js';
+import type { JsonObject, Task, TaskStage } from './task.js';
+
+/** Every way in which a task changes; docs/task-states.md draws them. */
+export type TransitionName =
+  | 'claim'
+  | 'release'
+  | 'interrupt'
+  | 'complete'
+  | 'recordCompletion'
+  | 'archive'
+  | 'fail'
+  | 'noteFailure'
+  | 'expire'
+  | 'requeue'
+  | 'bury'
+  | 'cancel'
+  | 'freeSlot'
+  | 'redrive'
+  | 'confirmReport';
+
+/** What the decider believes of the row. Absent keys are not looked at; `slot` and `completed` false mean "has none". */
+export interface Guard {
+  readonly greenfield?: Greenfield;
+  readonly attempts?: number;
+  readonly slot?: string | false;
+  readonly completed?: boolean;
+}
+
+type Settable =
+  | 'greenfield'
+  | 'attempts'
+  | 'slot'
+  | 'completedAt'
+  | 'closedAt'
+  | 'desiredLaunchTime'
+  | 'failedAttempts'
+  | 'lastError'
+  | 'attemptsBase'
+  | 'redrives'
+  | 'notifyPending';
+
+export interface Transition {
+  readonly name: TransitionName;
+  readonly taskId: TaskId;
+  readonly labourerId: LabourerId;
+  /** The stage that the row must be in, and the one that it is in afterwards. */
+  readonly from: TaskStage;
+  readonly to: TaskStage;
+  readonly guard: Guard;
+  readonly set?: { readonly [Key in Settable]?: NonNullable<Task[Key]> };
+  readonly remove?: readonly Settable[];
+  /** Columns of the worker's (`stat_…`, `result_…`), laid over those that the row has. */
+  readonly extra?: JsonObject;
+}
+
+/** Whether the row is still the one that the transition was decided for. */
+export function guardHolds(task: Task, { from, guard }: Transition): boolean {
+  if (task.stage !== from) return false;
+  if (guard.greenfield !== undefined && task.greenfield !== guard.greenfield) return false;
+  if (guard.attempts !== undefined && task.attempts !== guard.attempts) return false;
+  if (guard.slot !== undefined && (task.slot ?? false) !== guard.slot) return false;
+  return guard.completed === undefined || guard.completed === (task.completedAt !== undefined);
+}
+
+/** The row after the transition. */
+export function transformed(task: Task, transition: Transition): Task {
+  const changed: { -readonly [Key in keyof Task]: Task[Key] } = { ...task, ...transition.set, stage: transition.to };
+  for (const field of transition.remove ?? []) delete changed[field as 'slot'];
+  if (transition.extra !== undefined) changed.extra = { ...task.extra, ...transition.extra };
+  return changed;
+}
