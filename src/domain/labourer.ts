@@ -1,5 +1,6 @@
 /** A labourer: one kind of worker, as the configuration describes it. */
 
+import type { HealthMetric } from './ecology/health-metric.js';
 import type { LabourerId } from './ids.js';
 import type { RetryPolicy } from './retry.js';
 import { type Seconds, seconds } from './time.js';
@@ -14,6 +15,8 @@ export interface Labourer {
   readonly cooldown: Seconds;
   /** `max_simultaneous_invocations`; 0 pauses the labourer. */
   readonly cap: number;
+  /** What the labourer's health is judged by, in the configuration's order. */
+  readonly healthMetrics: readonly HealthMetric[];
   readonly maxAttempts: number;
   readonly retry: RetryPolicy;
   /** Completed tasks go to the archive at once, not with the Scavenger's next pass. */

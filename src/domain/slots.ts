@@ -176,5 +176,8 @@ export function tokenOfSlot(slot: string): Token {
   return { expiresAt: epochSeconds(Number(slot.slice(0, slot.indexOf('.')))) };
 }
 
-/** The nonce of a row's slot: it names the claim, and begins with the name of the process that made it. */
-export const nonceOfSlot = (slot: string): string => slot.slice(slot.indexOf('.') + 1);
+/** The process that made the claim: a nonce is its name, a hyphen, and a count. */
+export function processOfSlot(slot: string): string {
+  const nonce = slot.slice(slot.indexOf('.') + 1);
+  return nonce.slice(0, nonce.lastIndexOf('-'));
+}

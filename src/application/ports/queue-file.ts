@@ -10,6 +10,8 @@ import type { EpochSeconds, Seconds } from '../../domain/time.js';
 export interface JobFile {
   /** A plain name of the queue's own form, `<stem>_<identity>.<ext>`: what a sibling's event carries. */
   readonly name: string;
+  /** The job's identity, whole: the name may hold a shortened form of it. */
+  readonly identity: string;
   /** Hash of the job's text: the same identity with other content is refused. */
   readonly contentHash: string;
   readonly rows: number;
@@ -44,7 +46,11 @@ export interface QueueFile {
    * Writes all lines, then makes the file visible under its name at once. `exists` if another made it meanwhile: nothing of
    * these lines is kept. `lines` is read once and lazily, without newlines; its memory does not grow with the job.
    */
-  create(name: string, contentHash: string, lines: Iterable<string>): Promise<'created' | 'exists'>;
+  create(
+    name: string,
+    job: { readonly identity: string; readonly contentHash: string },
+    lines: Iterable<string>,
+  ): Promise<'created' | 'exists'>;
 
   /** Takes a pending file whose lease is free or has run out. `taken`: another owner holds it. */
   acquire(name: string, lease: { now: EpochSeconds; life: Seconds }): Promise<Lease | 'taken' | 'finished' | 'missing'>;

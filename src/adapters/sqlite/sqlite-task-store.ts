@@ -1,0 +1,126 @@
+/** Tasks in SQLite: fetches the row, lets the domain decide, and writes; all that arrives together in one transaction. */
+
+import type {
+  AddOutcome,
+  ApplyOutcome,
+  JobProgress,
+  OpenQuery,
+  Page,
+  PageKey,
+  TaskStore,
+} from '../../application/ports/task-store.js';
+import type { JobId, LabourerId, TaskId } from '../../domain/ids.js';
+import type { Task, TerminalStage } from '../../domain/task.js';
+import type { EpochSeconds } from '../../domain/time.js';
+import { guardHolds, type Transition, transformed } from '../../domain/transition.js';
+import { JobCounters } from './job-counters.js';
+import type { StoreDatabase } from './store-database.js';
+import { TaskReader } from './task-reader.js';
+import { type TableKind, TaskTable, tableOf } from './task-table.js';
+
+/** Items of one call that are committed together; a larger call is committed in pieces of so many. */
+const CALL_MAX = 5000;
+
+export class SqliteTaskStore implements TaskStore {
+  readonly #database: StoreDatabase;
+  readonly #tables: Readonly<Record<TableKind, TaskTable>>;
+  readonly #reader: TaskReader;
+  readonly #jobs: JobCounters;
+
+  constructor(database: StoreDatabase) {
+    this.#database = database;
+    this.#tables = {
+      open: new TaskTable(database, 'open'),
+      retrying: new TaskTable(database, 'retrying'),
+      closed: new TaskTable(database, 'closed'),
+    };
+    this.#reader = new TaskReader(database, this.#tables);
+    this.#jobs = new JobCounters(database);
+    database.joinCommits(this.#jobs);
+  }
+
+  add(tasks: readonly Task[]): Promise<readonly AddOutcome[]> {
+    return this.#inPieces(tasks, (task) => this.#add(task));
+  }
+
+  apply(transitions: readonly Transition[]): Promise<readonly ApplyOutcome[]> {
+    return this.#inPieces(transitions, (transition) => this.#apply(transition));
+  }
+
+  async #inPieces<Item, Outcome>(items: readonly Item[], make: (item: Item) => Outcome): Promise<readonly Outcome[]> {
+    if (items.length <= CALL_MAX) return this.#database.change(items.length, () => items.map(make));
+    const pieces = [];
+    for (let start = 0; start < items.length; start += CALL_MAX) {
+      const piece = items.slice(start, start + CALL_MAX);
+      pieces.push(this.#database.change(piece.length, () => piece.map(make)));
+    }
+    return (await Promise.all(pieces)).flat();
+  }
+
+  #add(task: Task): AddOutcome {
+    if (!this.#tables.open.insertUnknown(task)) return 'known';
+    if (task.jobId !== undefined) this.#jobs.added(task.jobId);
+    return 'added';
+  }
+
+  #apply(transition: Transition): ApplyOutcome {
+    const source = this.#tables[tableOf(transition.from)];
+    const before = source.find(transition.taskId);
+    if (before === undefined) return this.#staleOrMissing(transition.taskId);
+    if (!guardHolds(before, transition)) return { outcome: 'stale', current: before };
+    const after = transformed(before, transition);
+    const target = this.#tables[tableOf(after.stage)];
+    if (target === source) {
+      source.update(after);
+    } else {
+      source.remove(before.taskId);
+      target.insert(after);
+    }
+    if (before.jobId !== undefined) this.#jobs.moved(before.jobId, before.stage, after.stage);
+    return { outcome: 'applied', before };
+  }
+
+  #staleOrMissing(taskId: TaskId): ApplyOutcome {
+    const current = this.#find(taskId);
+    return current === undefined ? { outcome: 'missing' } : { outcome: 'stale', current };
+  }
+
+  /** Closed wins: a table taken over from the old system may hold a task twice, half archived. */
+  #find(taskId: TaskId): Task | undefined {
+    const { open, retrying, closed } = this.#tables;
+    return closed.find(taskId) ?? open.find(taskId) ?? retrying.find(taskId);
+  }
+
+  async get(taskId: TaskId): Promise<Task | undefined> {
+    return this.#database.read(() => this.#find(taskId));
+  }
+
+  async open(query: OpenQuery & { limit: number; descending?: boolean; after?: PageKey }): Promise<Page> {
+    return this.#database.read(() => this.#reader.open(query));
+  }
+
+  async countOpen(query: OpenQuery): Promise<number> {
+    return this.#database.read(() => this.#reader.countOpen(query));
+  }
+
+  async retrying(query: {
+    labourerId: LabourerId;
+    dueBy?: EpochSeconds;
+    limit: number;
+    after?: PageKey;
+  }): Promise<Page> {
+    return this.#database.read(() => this.#reader.retrying(query));
+  }
+
+  async closed(query: { labourerId: LabourerId; stage: TerminalStage; limit: number; after?: PageKey }): Promise<Page> {
+    return this.#database.read(() => this.#reader.closed(query));
+  }
+
+  async unreported(query: { labourerId: LabourerId; limit: number }): Promise<readonly Task[]> {
+    return this.#database.read(() => this.#reader.unreported(query));
+  }
+
+  async progress(jobId: JobId): Promise<JobProgress | undefined> {
+    return this.#database.read(() => this.#jobs.progress(jobId));
+  }
+}

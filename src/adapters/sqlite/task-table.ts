@@ -1,0 +1,71 @@
+/** One of the three tables in which tasks stand, with the statements that changes need. */
+
+import type { TaskId } from '../../domain/ids.js';
+import { isTerminal, type Task, type TaskStage } from '../../domain/task.js';
+import type { StoreDatabase } from './store-database.js';
+import { CHANGEABLE_COLUMNS, quoted, STATUS_COLUMN, TASK_COLUMNS } from './store-names.js';
+import { changeableValues, closedStatus, type TaskRow, taskOfRow, taskValues } from './task-row.js';
+
+/** Which tasks a table holds. Closed ones have their labourer and stage together in a column of its own. */
+export type TableKind = 'open' | 'retrying' | 'closed';
+
+export const tableOf = (stage: TaskStage): TableKind => (isTerminal(stage) ? 'closed' : stage);
+
+export class TaskTable {
+  /** `SELECT … FROM …`, for rows that `taskOfRow` reads. */
+  readonly select: string;
+  readonly kind: TableKind;
+  readonly #find;
+  readonly #insert;
+  readonly #insertUnknown;
+  readonly #update;
+  readonly #delete;
+
+  constructor(database: StoreDatabase, kind: TableKind) {
+    this.kind = kind;
+    const { names } = database;
+    const table = quoted({ open: names.tasks, retrying: names.retry, closed: names.closed }[kind]);
+    const id = quoted(names.columns.task_id);
+    const own = kind === 'closed' ? [STATUS_COLUMN] : [];
+    const columns = [...TASK_COLUMNS.map((column) => quoted(names.columns[column])), ...own];
+    const changeable = [...CHANGEABLE_COLUMNS.map((column) => quoted(names.columns[column])), ...own];
+
+    this.select = `SELECT ${columns} FROM ${table}`;
+    this.#find = database.statement<TaskRow>(`${this.select} WHERE ${id} = ?`);
+    this.#insert = database.statement(`INSERT INTO ${table} (${columns}) VALUES (${columns.map(() => '?')})`);
+    const others = [names.tasks, names.retry, names.closed].map(quoted).filter((name) => name !== table);
+    const isUnknown = others.map((name) => `NOT EXISTS (SELECT 1 FROM ${name} WHERE ${id} = ?)`).join(' AND ');
+    this.#insertUnknown = database.statement(
+      `INSERT INTO ${table} (${columns}) SELECT ${columns.map(() => '?')} WHERE ${isUnknown} ON CONFLICT (${id}) DO NOTHING`,
+    );
+    this.#update = database.statement(`UPDATE ${table} SET ${changeable.map((name) => `${name} = ?`)} WHERE ${id} = ?`);
+    this.#delete = database.statement(`DELETE FROM ${table} WHERE ${id} = ?`);
+  }
+
+  find(taskId: TaskId): Task | undefined {
+    const row = this.#find.get(taskId);
+    return row === undefined ? undefined : taskOfRow(row, this.kind);
+  }
+
+  insert(task: Task): void {
+    this.#insert.run(...taskValues(task), ...ownValues(task));
+  }
+
+  /** Inserts the task if its id is in none of the three tables, and tells whether it did. */
+  insertUnknown(task: Task): boolean {
+    const { taskId } = task;
+    return this.#insertUnknown.run(...taskValues(task), ...ownValues(task), taskId, taskId).changes === 1;
+  }
+
+  /** Writes what a transition may have changed. */
+  update(task: Task): void {
+    this.#update.run(...changeableValues(task), ...ownValues(task), task.taskId);
+  }
+
+  remove(taskId: TaskId): void {
+    this.#delete.run(taskId);
+  }
+}
+
+const ownValues = ({ labourerId, stage }: Task): unknown[] =>
+  isTerminal(stage) ? [closedStatus(labourerId, stage)] : [];

@@ -1,0 +1,14 @@
+/** The labourers as the configuration has them now. */
+
+import type { LabourerId } from '../domain/ids.js';
+import type { Labourer } from '../domain/labourer.js';
+
+/**
+ * The essentials ask anew in every pass, so that a changed configuration is obeyed without a restart. `of` answers for a labourer
+ * that was removed too, with the defaults: its running tasks still report.
+ */
+export interface Labourers {
+  all(): readonly Labourer[];
+  find(id: string): Labourer | undefined;
+  of(id: LabourerId): Labourer;
+}

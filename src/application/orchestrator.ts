@@ -1,0 +1,80 @@
+/** The essential that starts work: asks how labourers do, reserves slots under what that allows, and starts queued tasks. */
+
+import { decisionInWords, type HealthDecision } from '../domain/ecology/health-decision.js';
+import type { Labourer } from '../domain/labourer.js';
+import { mapBounded } from './bounded.js';
+import type { DispatchReport, Dispatcher } from './dispatcher.js';
+import type { EcologyManager } from './ecology-manager.js';
+import type { Labourers } from './labourers.js';
+import type { Clock } from './ports/clock.js';
+import type { Logger } from './ports/logger.js';
+import type { SlotLedger } from './ports/slot-ledger.js';
+import type { SlotBook } from './slot-book.js';
+
+const LABOURERS_AT_ONCE = 10;
+/** Tasks read ahead of the reservation, at most: reading for a cap of thousands would cost more than it saves. */
+const PROPOSALS_MAX = 1000;
+
+/** What a pass decided and did for one labourer. */
+export interface OrchestratedLabourer {
+  readonly labourerId: string;
+  /** `allowed 7 of 10: CPU 61 > 50 → Good`. */
+  readonly explanation: string;
+  readonly decision: HealthDecision;
+  /** Absent where there was nothing queued or no slot free. */
+  readonly dispatched?: DispatchReport;
+  /** The pass failed for this labourer only. */
+  readonly error?: unknown;
+}
+
+export interface OrchestratorPorts {
+  readonly labourers: Labourers;
+  readonly ecology: EcologyManager;
+  readonly dispatcher: Dispatcher;
+  readonly slots: SlotBook;
+  readonly ledger: SlotLedger;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+export class Orchestrator {
+  readonly #ports: OrchestratorPorts;
+
+  constructor(ports: OrchestratorPorts) {
+    this.#ports = ports;
+  }
+
+  /** One pass over all labourers, side by side; their metrics are fetched in one call. One that fails stops no other. */
+  async pass(): Promise<readonly OrchestratedLabourer[]> {
+    const { labourers, ecology, clock } = this.#ports;
+    const all = labourers.all();
+    const decisions = await ecology.decide(all, clock.now());
+    return mapBounded([...all.entries()], LABOURERS_AT_ONCE, ([index, labourer]) =>
+      this.#serve(labourer, decisions[index] as HealthDecision),
+    );
+  }
+
+  async #serve(labourer: Labourer, decision: HealthDecision): Promise<OrchestratedLabourer> {
+    const { logger } = this.#ports;
+    const explained = { labourerId: labourer.id, explanation: decisionInWords(decision), decision };
+    try {
+      const dispatched = await this.#start(labourer, decision, explained.explanation);
+      return dispatched === undefined ? explained : { ...explained, dispatched };
+    } catch (error) {
+      logger.error('the pass over a labourer failed; the next one goes on', { labourerId: labourer.id, error });
+      return { ...explained, error };
+    }
+  }
+
+  async #start(labourer: Labourer, decision: HealthDecision, explanation: string): Promise<DispatchReport | undefined> {
+    const { dispatcher, slots, ledger, clock, logger } = this.#ports;
+    const free = await slots.free(labourer.id, decision.allowance);
+    const page = free === 0 ? { tasks: [] } : await dispatcher.proposals(labourer, Math.min(free, PROPOSALS_MAX));
+    const { tokens, changed } = await slots.reserve(labourer, decision, page.tasks.length);
+    if (changed) {
+      logger.info('what a labourer may run has changed', { labourerId: labourer.id, explanation });
+      await ledger.note(labourer.id, { at: clock.now(), text: explanation });
+    }
+    return tokens.length === 0 ? undefined : dispatcher.start(labourer, tokens, page);
+  }
+}

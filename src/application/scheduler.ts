@@ -1,0 +1,176 @@
+/**
+ * The essential that takes jobs: validates the whole job, puts its rows on durable storage, and makes tasks of them. The same job
+ * again (same identity) adds nothing; a job that was left half way is taken up where its cursor stands.
+ */
+
+import { RefusedError } from '../domain/errors.js';
+import type { JobId } from '../domain/ids.js';
+import { jobId } from '../domain/ids.js';
+import { type CompiledJob, compileJob, linesOf } from '../domain/job/compile-job.js';
+import { type JobEvent, readJobEvent } from '../domain/job/job.js';
+import type { SchemasConfig } from '../domain/job/job-schema.js';
+import type { JobWarning } from '../domain/job/job-warning.js';
+import type { CustomPeriods } from '../domain/job/periods.js';
+import { planOf, refuseTooLargePayloads, refuseTooManyTasks } from '../domain/job/plan.js';
+import type { Labourer } from '../domain/labourer.js';
+import { assertQueueFileName, queueFileName } from '../domain/queue-file-name.js';
+import type { Labourers } from './labourers.js';
+import type { Clock } from './ports/clock.js';
+import type { IdSource } from './ports/id-source.js';
+import type { Logger } from './ports/logger.js';
+import type { QueueFile } from './ports/queue-file.js';
+import type { Siblings } from './ports/siblings.js';
+import type { QueueFileWorker } from './queue-file-worker.js';
+import { type TimeBudget, UNBOUNDED } from './time-budget.js';
+
+export interface SchedulerSettings {
+  readonly schemas: SchemasConfig;
+  /** Name and extension of queue files: `tasks_queue.txt`. */
+  readonly queueFile: { readonly stem: string; readonly ext: string };
+  readonly maxTasksPerJob: number;
+  /** Bytes of the largest payload that both the store and an invocation can carry. */
+  readonly payloadLimit: number;
+  readonly timeZone?: string;
+  readonly customPeriods?: CustomPeriods;
+}
+
+/** What a run did about one job. */
+export interface ScheduledJob {
+  readonly jobId: JobId;
+  readonly fileName: string;
+  readonly rows: number;
+  /** `finished`: all rows are tasks. `continued`: a sibling or the next pass goes on. `held`: another Scheduler is at it. */
+  readonly state: 'finished' | 'continued' | 'held';
+  /** Tasks that this run added; 0 for a job that was there already. */
+  readonly added: number;
+  readonly warnings: readonly JobWarning[];
+}
+
+export interface SchedulerPorts {
+  readonly files: QueueFile;
+  readonly worker: QueueFileWorker;
+  readonly labourers: Labourers;
+  readonly siblings: Siblings;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly logger: Logger;
+}
+
+/** Files of others that one pass takes over at most. */
+const ORPHANS_MAX = 10;
+
+export class Scheduler {
+  readonly #ports: SchedulerPorts;
+  readonly #settings: SchedulerSettings;
+
+  constructor(ports: SchedulerPorts, settings: SchedulerSettings) {
+    this.#ports = ports;
+    this.#settings = settings;
+  }
+
+  /**
+   * Takes an event: a job in any of the documented forms, or a sibling's `{file_name}`. `requestId` is the job's identity where the event
+   * holds none; it stays the same when the platform repeats the event. Throws RefusedError before anything is written.
+   */
+  async handle(
+    event: unknown,
+    run: { readonly requestId: string; readonly budget?: TimeBudget },
+  ): Promise<ScheduledJob> {
+    const read = readJobEvent(event, run.requestId);
+    const budget = run.budget ?? UNBOUNDED;
+    return read.kind === 'sibling' ? this.#resume(read.fileName, budget) : this.#schedule(read, run.requestId, budget);
+  }
+
+  /** Validates a job as `handle` would, and writes nothing. */
+  compile(event: unknown, requestId: string): { readonly job: CompiledJob; readonly labourer: Labourer } {
+    const read = readJobEvent(event, requestId);
+    if (read.kind === 'sibling') {
+      throw new RefusedError('job.kind', { path: 'file_name', expected: 'a job, not the event of a sibling' });
+    }
+    return this.#compiled(read);
+  }
+
+  /** Takes up files that a Scheduler which died left behind. */
+  async adoptOrphans(budget: TimeBudget = UNBOUNDED): Promise<readonly ScheduledJob[]> {
+    const names = await this.#ports.files.orphans({ now: this.#ports.clock.now(), limit: ORPHANS_MAX });
+    const adopted: ScheduledJob[] = [];
+    for (const name of names) {
+      if (!budget.hasTime()) break;
+      this.#ports.logger.info('an orphaned queue file is taken up', { fileName: name });
+      adopted.push(await this.#resume(name, budget));
+    }
+    return adopted;
+  }
+
+  async #schedule(event: JobEvent & { kind: 'job' }, requestId: string, budget: TimeBudget): Promise<ScheduledJob> {
+    const { job } = this.#compiled(event);
+    refuseTooManyTasks(job, this.#settings.maxTasksPerJob);
+    refuseTooLargePayloads(planOf(job, { first: 0, last: 0 }), this.#settings.payloadLimit);
+
+    const { files, ids, logger } = this.#ports;
+    const identity = jobId(event.identity ?? requestId);
+    const { stem, ext } = this.#settings.queueFile;
+    const name = queueFileName({ stem, identity, ext, digest: ids.digest(identity) });
+    const contentHash = ids.digest(JSON.stringify([event.labourer, event.job]));
+    for (const warning of job.warnings) logger.warn(warning.message, { code: warning.code, path: warning.path });
+
+    if ((await files.find(name)) === undefined) await files.create(name, { identity, contentHash }, linesOf(job));
+    const stored = await files.find(name);
+    if (stored !== undefined && stored.contentHash !== contentHash) throw identityTaken(identity);
+    return { ...(await this.#resume(name, budget)), warnings: job.warnings };
+  }
+
+  #compiled(event: JobEvent & { kind: 'job' }): { readonly job: CompiledJob; readonly labourer: Labourer } {
+    const { labourers, clock } = this.#ports;
+    const { schemas, timeZone, customPeriods } = this.#settings;
+    const labourer = labourers.find(event.labourer);
+    if (labourer === undefined) throw unknownLabourer(event.labourer, labourers);
+    const job = compileJob({
+      job: event.job,
+      labourerId: labourer.id,
+      schemas,
+      now: clock.now(),
+      ...(timeZone === undefined ? {} : { timeZone }),
+      ...(customPeriods === undefined ? {} : { customPeriods }),
+    });
+    return { job, labourer };
+  }
+
+  async #resume(name: string, budget: TimeBudget): Promise<ScheduledJob> {
+    assertQueueFileName(name);
+    const file = await this.#ports.files.find(name);
+    if (file === undefined) {
+      throw new RefusedError('job.file_unknown', {
+        path: 'file_name',
+        expected: 'the name of a queue file',
+        found: name,
+      });
+    }
+    const job = { jobId: jobId(file.identity), fileName: name, rows: file.rows, warnings: [] };
+    if (file.state === 'finished') return { ...job, state: 'finished', added: 0 };
+    const worked = await this.#ports.worker.work(name, jobId(file.identity), budget);
+    if (worked.state === 'continued') await this.#ports.siblings.spawn('scheduler', { file_name: name });
+    return { ...job, ...worked };
+  }
+}
+
+const unknownLabourer = (name: string, labourers: Labourers): RefusedError =>
+  new RefusedError('labourer.unknown', {
+    path: 'lambda_name',
+    expected: `a registered labourer (${
+      labourers
+        .all()
+        .map(({ id }) => id)
+        .slice(0, 20)
+        .join(', ') || 'there is none'
+    })`,
+    found: name,
+  });
+
+const identityTaken = (identity: JobId): RefusedError =>
+  new RefusedError('job.identity_taken', {
+    path: 'job_id',
+    expected: 'another identity: a different job has this one',
+    found: identity,
+    hint: 'The same job may be sent again under its identity; a changed one needs a new job_id',
+  });

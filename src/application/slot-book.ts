@@ -1,0 +1,152 @@
+/**
+ * The one place that changes labourers' rows: every change goes through a pure decision of `domain/slots` and a compare-and-set.
+ * Ambiguous answers count as spent (protocol, rule 6): a token not known to be got is not used, one not known to be given back is not given again.
+ */
+
+import { SoswError } from '../domain/errors.js';
+import type { Greenfield, QueuePlaces } from '../domain/greenfield.js';
+import type { LabourerId } from '../domain/ids.js';
+import type { Labourer } from '../domain/labourer.js';
+import {
+  attemptLife,
+  decideAllowance,
+  extend,
+  freeTokens,
+  giveBack,
+  handOverAllowed,
+  type LabourerRow,
+  outlivesAttempt,
+  reserve,
+  reserveTail,
+  type SlotDecision,
+  type Token,
+  withPause,
+} from '../domain/slots.js';
+import type { Clock } from './ports/clock.js';
+import type { SlotLedger } from './ports/slot-ledger.js';
+
+/** Lost races after which a change is given up: each loss is another process's success. */
+const TRIES_MAX = 50;
+
+/** A change of the row was not made: it was lost too often, or its answer did not arrive. */
+type Unchanged = 'contended' | 'unknown';
+
+export class SlotBook {
+  readonly #ledger: SlotLedger;
+  readonly #clock: Clock;
+
+  constructor(ledger: SlotLedger, clock: Clock) {
+    this.#ledger = ledger;
+    this.#clock = clock;
+  }
+
+  read(labourerId: LabourerId): Promise<LabourerRow> {
+    return this.#ledger.read(labourerId);
+  }
+
+  /** Tokens that an allowance leaves to reserve now; none while the labourer is paused. */
+  async free(labourerId: LabourerId, allowance: number): Promise<number> {
+    return freeTokens({ ...(await this.#ledger.read(labourerId)), allowance }, this.#clock.now());
+  }
+
+  /**
+   * Writes what the ecology allows, and reserves up to `wanted` tokens under it, in one write. Tells what was allowed before, for
+   * decisions are noted when they change.
+   */
+  async reserve(
+    labourer: Labourer,
+    decision: { readonly cap: number; readonly allowance: number },
+    wanted: number,
+  ): Promise<{ readonly tokens: readonly Token[]; readonly changed: boolean }> {
+    let changed = false;
+    const tokens = await this.#change(labourer.id, (row) => {
+      changed = row.cap !== decision.cap || row.allowance !== decision.allowance;
+      const now = this.#clock.now();
+      const decided = decideAllowance(row, decision, now);
+      const reserved = reserve(decided, wanted, now, attemptLife(labourer));
+      return reserved.row === undefined && decided !== row ? { row: decided, result: reserved.result } : reserved;
+    });
+    return { tokens: isUnchanged(tokens) ? [] : tokens, changed };
+  }
+
+  /** Gives tokens back that nobody will use. If that can't be confirmed they expire by themselves. */
+  async giveBack(labourerId: LabourerId, tokens: readonly Token[]): Promise<void> {
+    if (tokens.length === 0) return;
+    await this.#change(labourerId, (row) => giveBack(row, tokens, this.#clock.now()));
+  }
+
+  /** Declares every token void. Only for a store whose processes are all known to be dead but this one. */
+  async voidAll(labourerId: LabourerId): Promise<void> {
+    await this.#change(labourerId, (row) =>
+      row.batches.size === 0 ? { result: undefined } : { row: { ...row, batches: new Map() }, result: undefined },
+    );
+  }
+
+  /**
+   * Of tokens taken over with ended attempts, those that may start others now (protocol, rule 10). The rest goes back: what the
+   * allowance no longer covers, and what is too old and could not be exchanged.
+   */
+  async forHandOver(labourer: Labourer, tokens: readonly Token[]): Promise<readonly Token[]> {
+    const now = this.#clock.now();
+    const life = attemptLife(labourer);
+    const living = tokens.filter((token) => token.expiresAt > now);
+    const row = await this.#ledger.read(labourer.id);
+    const allowed = handOverAllowed(row, living.length, now);
+    await this.giveBack(labourer.id, living.slice(allowed));
+
+    const kept = living.slice(0, allowed);
+    const fresh = kept.filter((token) => outlivesAttempt(token, now, life));
+    const old = kept.filter((token) => !outlivesAttempt(token, now, life));
+    if (old.length === 0) return fresh;
+    const extended = await this.#change(labourer.id, (current) => {
+      const exchanged = extend(current, old, this.#clock.now(), life);
+      return exchanged.result.length === old.length ? exchanged : { result: [] };
+    });
+    if (isUnchanged(extended)) return fresh;
+    if (extended.length === 0) await this.giveBack(labourer.id, old);
+    return [...fresh, ...extended];
+  }
+
+  /** Reserves places behind the queue's end. Unlike tokens, places that were reserved for nothing hurt nobody. */
+  async reserveTail(
+    labourerId: LabourerId,
+    queue: { readonly newest: Greenfield | undefined; readonly step: number; readonly rows: number },
+  ): Promise<QueuePlaces> {
+    const places = await this.#change(labourerId, (row) => reserveTail(row, queue, this.#clock.now()));
+    if (isUnchanged(places)) {
+      throw new SoswError('queue.contended', `${labourerId}: no places in the queue could be reserved; try again`, {
+        retryable: true,
+      });
+    }
+    return places;
+  }
+
+  async pause(labourerId: LabourerId, paused: boolean): Promise<void> {
+    const done = await this.#change(labourerId, (row) => withPause(row, paused));
+    if (isUnchanged(done)) {
+      throw new SoswError(
+        'pause.unconfirmed',
+        `${labourerId}: ${paused ? 'pausing' : 'resuming'} was not confirmed; try again`,
+        {
+          retryable: true,
+        },
+      );
+    }
+  }
+
+  async #change<Result>(
+    labourerId: LabourerId,
+    decide: (row: LabourerRow) => SlotDecision<Result>,
+  ): Promise<Result | Unchanged> {
+    for (let tries = 0; tries < TRIES_MAX; tries++) {
+      const { row, result } = decide(await this.#ledger.read(labourerId));
+      if (row === undefined) return result;
+      const outcome = await this.#ledger.compareAndSet(row);
+      if (outcome === 'written') return result;
+      if (outcome === 'unknown') return 'unknown';
+    }
+    return 'contended';
+  }
+}
+
+const isUnchanged = (value: unknown): value is Unchanged => value === 'contended' || value === 'unknown';

@@ -1,0 +1,72 @@
+/** What an operator may do to single tasks: give a dead one a new life, retry at once, cancel. */
+
+import { RefusedError, SoswError } from '../domain/errors.js';
+import type { Greenfield } from '../domain/greenfield.js';
+import { cancel, redrive, requeue } from '../domain/life.js';
+import type { Task } from '../domain/task.js';
+import type { Transition } from '../domain/transition.js';
+import type { Labourers } from './labourers.js';
+import type { Clock } from './ports/clock.js';
+import type { TaskStore } from './ports/task-store.js';
+import type { QueueEnds } from './queue-ends.js';
+
+/** Each rejects with `task.stage` for a task that the operation does not fit, and `task.changed` (retryable) after a lost race. */
+export class TaskOperator {
+  readonly #store: TaskStore;
+  readonly #labourers: Labourers;
+  readonly #queue: QueueEnds;
+  readonly #clock: Clock;
+
+  constructor(ports: { store: TaskStore; labourers: Labourers; queue: QueueEnds; clock: Clock }) {
+    this.#store = ports.store;
+    this.#labourers = ports.labourers;
+    this.#queue = ports.queue;
+    this.#clock = ports.clock;
+  }
+
+  /**
+   * Brings a task back to the queue: one that waits for its retry to the head, now; a dead or cancelled one to the end, with all its
+   * attempts before it.
+   */
+  async retry(task: Task): Promise<void> {
+    const labourer = this.#labourers.of(task.labourerId);
+    switch (task.stage) {
+      case 'retrying': {
+        const [place] = await this.#queue.placesAtHead(labourer, 1);
+        return this.#apply(requeue(task, place as Greenfield));
+      }
+      case 'dead':
+      case 'cancelled':
+        return this.#apply(redrive(task, await this.#queue.placeAtTail(labourer)));
+      default:
+        throw wrongStage(task, 'a task that waits for its retry, is dead or was cancelled');
+    }
+  }
+
+  /** Ends a task without its work being done. A running attempt keeps its slot until it reports or expires. */
+  async cancel(task: Task): Promise<void> {
+    const open = task.stage === 'open' && task.completedAt === undefined;
+    if (!open && task.stage !== 'retrying')
+      throw wrongStage(task, 'a task that is queued, running or waits for its retry');
+    await this.#apply(cancel(task, this.#clock.now()));
+  }
+
+  async #apply(transition: Transition): Promise<void> {
+    const [outcome] = await this.#store.apply([transition]);
+    if (outcome?.outcome === 'applied') return;
+    throw new SoswError(
+      'task.changed',
+      `${transition.taskId}: the task has changed meanwhile; look at it and try again`,
+      {
+        retryable: true,
+      },
+    );
+  }
+}
+
+const wrongStage = (task: Task, expected: string): RefusedError =>
+  new RefusedError('task.stage', {
+    path: task.taskId,
+    expected,
+    found: task.completedAt === undefined ? task.stage : 'completed',
+  });

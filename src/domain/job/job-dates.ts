@@ -1,0 +1,91 @@
+/** The dates of a job: its period taken out of it and resolved. Dates are the outermost level of chunking, above any attribute. */
+
+import { RefusedError } from '../errors.js';
+import type { Json, JsonObject } from '../task.js';
+import type { EpochSeconds } from '../time.js';
+import { dayAt } from './calendar.js';
+import { readSwitch } from './flags.js';
+import type { JobWarning } from './job-warning.js';
+import { ownValue, without } from './json.js';
+import { type CustomPeriods, datesOfPeriod } from './periods.js';
+
+/** What a job's words about time are read against. */
+export interface Calendar {
+  readonly now: EpochSeconds;
+  /** Where "today" is: a name of the time zone database, the job's own `time_zone` wins. Default UTC. */
+  readonly timeZone?: string | undefined;
+  readonly customPeriods?: CustomPeriods | undefined;
+}
+
+export interface JobDates {
+  /** `YYYY-MM-DD` in the order they are to run; undefined when the job asks for none. */
+  readonly dates: readonly string[] | undefined;
+  /** A task a date, else one `date_list` of all. */
+  readonly isolated: boolean;
+}
+
+/** Splits a job into its dates and the rest of it. A job without a period is its own rest: `isolate_days` alone means nothing. */
+export function splitDates(
+  job: JsonObject,
+  calendar: Calendar,
+): { dates: JobDates; rest: JsonObject; warnings: readonly JobWarning[] } {
+  const isolated = readSwitch(ownValue(job, 'isolate_days') ?? false, 'job.isolate_days');
+  const found = periodOf(job);
+  if (found === undefined) {
+    return { dates: { dates: undefined, isolated: false }, rest: job, warnings: warningsWithoutPeriod(job) };
+  }
+  const today = dayAt(calendar.now, timeZoneOf(job, calendar), 'job.time_zone');
+  const dates = datesOfPeriod(found.period, { today, custom: calendar.customPeriods, path: found.path });
+  const spent = [...found.keys, 'isolate_days', 'time_zone', 'date_list'];
+  return {
+    dates: { dates, isolated },
+    rest: spent.reduce(without, job),
+    warnings: warningsWithPeriod(job, found.keys),
+  };
+}
+
+/** How many times the attributes' tasks are repeated: once, or once a date. */
+export const dateListCount = ({ dates, isolated }: JobDates): number =>
+  dates !== undefined && isolated ? dates.length : 1;
+
+/** What the `index`-th repetition lays under the attributes' tasks. */
+export function dateListAt({ dates, isolated }: JobDates, index: number): JsonObject {
+  if (dates === undefined) return {};
+  return { date_list: isolated ? dates.slice(index, index + 1) : dates };
+}
+
+/** The first repetition alone. */
+export const firstDateList = ({ dates, isolated }: JobDates): JobDates => ({
+  dates: isolated ? dates?.slice(0, 1) : dates,
+  isolated,
+});
+
+/** A `period`, or `st_date` and `en_date` where there is none, with the keys that it is made of. */
+function periodOf(job: JsonObject): { period: unknown; path: string; keys: string[] } | undefined {
+  const period = ownValue(job, 'period') ?? undefined;
+  if (period !== undefined) return { period, path: 'job.period', keys: ['period'] };
+  const from = ownValue(job, 'st_date') ?? undefined;
+  if (from === undefined) return undefined;
+  return { period: { from, to: ownValue(job, 'en_date') }, path: 'job.st_date', keys: ['st_date', 'en_date'] };
+}
+
+function timeZoneOf(job: JsonObject, calendar: Calendar): string {
+  const own: Json = ownValue(job, 'time_zone') ?? calendar.timeZone ?? 'UTC';
+  if (typeof own === 'string') return own;
+  throw new RefusedError('job.time_zone', { path: 'job.time_zone', expected: 'the name of a time zone', found: own });
+}
+
+/** Attributes that would be part of a period, were there one, or another one: workers may well want them as they are. */
+const warningsWithoutPeriod = (job: JsonObject) => warningsFor(job, ['isolate_days', 'en_date'], 'there is no period');
+const warningsWithPeriod = (job: JsonObject, spent: readonly string[]) =>
+  warningsFor(job, spent.includes('st_date') ? [] : ['st_date', 'en_date'], 'the period decides');
+
+function warningsFor(job: JsonObject, keys: readonly string[], reason: string): JobWarning[] {
+  return keys
+    .filter((key) => Object.hasOwn(job, key))
+    .map((key) => ({
+      code: 'job.date_key_unused',
+      path: `job.${key}`,
+      message: `${key} is passed on as it is: ${reason}`,
+    }));
+}

@@ -1,0 +1,114 @@
+/** Periods: from the words of a job (`last_3_days`, `{from, to}`) to dates. */
+
+import { RefusedError } from '../errors.js';
+import { dayOfDate, FIRST_DAY, isoDate, LAST_DAY, weekday } from './calendar.js';
+import { isMap } from './json.js';
+
+/**
+ * Most days that one period may have: 273 years. The dates of a job are held in memory and each is at least one task, so that
+ * a slip of the finger (`last_10000000_days`) is refused before it costs anything.
+ */
+export const MAX_DAYS = 100_000;
+
+/** A period of the user's own: given the period as the job names it and today's date, its dates, in the order they are to run. */
+export type CustomPeriod = (period: string, today: string) => readonly string[];
+
+/**
+ * Periods of the user's own by name or by pattern (a regular expression that must match the whole period), asked in this
+ * order after the built-in ones. Source: `custom_period_patterns`.
+ */
+export type CustomPeriods = ReadonlyMap<string, CustomPeriod>;
+
+/** Both days belong to it. */
+interface DayRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+const BUILT_IN: readonly (readonly [RegExp, (today: number, x: number) => DayRange])[] = [
+  [/^today$/, (today) => ({ from: today, to: today })],
+  [/^yesterday$/, (today) => ({ from: today - 1, to: today - 1 })],
+  [/^last_(\d+)_days$/, (today, x) => ({ from: today - x, to: today - 1 })],
+  [/^(\d+)_days_back$/, (today, x) => ({ from: today - x, to: today - x })],
+  [/^previous_(\d+)_days$/, (today, x) => ({ from: today - 2 * x, to: today - x - 1 })],
+  [/^last_week$/, (today) => ({ from: today - weekday(today) - 7, to: today - weekday(today) - 1 })],
+];
+
+/**
+ * The dates of a period (`YYYY-MM-DD`), oldest first; those of a custom period in its own order.
+ * Refuses with `job.period` what is no period, has no day, or has more than `MAX_DAYS`.
+ */
+export function datesOfPeriod(
+  period: unknown,
+  { today, custom, path = 'job.period' }: { today: number; custom?: CustomPeriods | undefined; path?: string },
+): string[] {
+  if (isMap(period)) return datesOfRange(exactRange(period, today, path), path, period);
+  if (typeof period !== 'string') throw unknownPeriod(period, path);
+
+  for (const [pattern, rangeOf] of BUILT_IN) {
+    const match = pattern.exec(period);
+    if (match !== null) return datesOfRange(rangeOf(today, Number(match[1])), path, period);
+  }
+  for (const [name, datesOf] of custom ?? []) {
+    if (name === period || wholePattern(name).test(period))
+      return checkedDates(datesOf(period, isoDate(today)), path, period);
+  }
+  throw unknownPeriod(period, path);
+}
+
+/** `{from, to}`: both ends belong to it, `to` is today unless given. */
+function exactRange(range: Readonly<Record<string, unknown>>, today: number, path: string): DayRange {
+  const strange = Object.keys(range).find((key) => key !== 'from' && key !== 'to');
+  if (strange !== undefined) {
+    throw new RefusedError('job.period', { path: `${path}.${strange}`, expected: 'no keys but from and to' });
+  }
+  return {
+    from: dayIn(range.from, `${path}.from`),
+    to: range.to === undefined || range.to === null ? today : dayIn(range.to, `${path}.to`),
+  };
+}
+
+function dayIn(date: unknown, path: string): number {
+  const day = dayOfDate(date);
+  if (day !== undefined) return day;
+  throw new RefusedError('job.period', { path, expected: 'a date of the calendar as YYYY-MM-DD', found: date });
+}
+
+function datesOfRange({ from, to }: DayRange, path: string, found: unknown): string[] {
+  const days = to - from + 1;
+  // Turned round, so that the NaN of a number too long to read is refused too.
+  if (!(days >= 1 && days <= MAX_DAYS && from >= FIRST_DAY && to <= LAST_DAY)) throw wrongLength(path, found);
+  return Array.from({ length: days }, (_, index) => isoDate(from + index));
+}
+
+function checkedDates(dates: readonly string[], path: string, found: unknown): string[] {
+  if (dates.length < 1 || dates.length > MAX_DAYS) throw wrongLength(path, found);
+  return dates.map((date) => isoDate(dayIn(date, path)));
+}
+
+function wholePattern(pattern: string): RegExp {
+  try {
+    return new RegExp(`^(?:${pattern})$`);
+  } catch {
+    throw new RefusedError('config.value', {
+      path: 'custom_period_patterns',
+      expected: 'a name or a regular expression',
+      found: pattern,
+    });
+  }
+}
+
+const wrongLength = (path: string, found: unknown) =>
+  new RefusedError('job.period', {
+    path,
+    expected: `1 to ${MAX_DAYS} days between the years 1 and 9999, the first not after the last`,
+    found,
+  });
+
+const unknownPeriod = (found: unknown, path: string) =>
+  new RefusedError('job.period', {
+    path,
+    expected:
+      'today, yesterday, last_X_days, X_days_back, previous_X_days, last_week, {from, to}, or the name of a custom period',
+    found,
+  });

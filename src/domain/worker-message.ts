@@ -1,0 +1,76 @@
+/** The event that a worker sends when it is done, or when it failed: read once, at the edge. */
+
+import { RefusedError } from './errors.js';
+import { type TaskId, taskId } from './ids.js';
+import type { WorkerMessage } from './report.js';
+import type { Json, JsonObject, TaskError } from './task.js';
+import { isJsonObject } from './worker-event.js';
+
+const OUTCOMES: Readonly<Record<string, WorkerMessage['outcome']>> = {
+  mark_task_as_completed: 'completed',
+  mark_task_as_failed: 'failed',
+};
+
+/**
+ * `{action, task_id, stats?, result?, attempt?, error?}`; `stats` and `result` are objects or their JSON text. Rejects anything else with a
+ * RefusedError that names the key.
+ */
+export function readWorkerMessage(event: unknown): { readonly taskId: TaskId; readonly message: WorkerMessage } {
+  if (!isJsonObject(event)) throw refused('message.invalid', '', 'a JSON object', event);
+  const outcome = typeof event.action === 'string' ? OUTCOMES[event.action] : undefined;
+  if (outcome === undefined) {
+    throw refused('message.action', 'action', Object.keys(OUTCOMES).join(' or '), event.action);
+  }
+  if (typeof event.task_id !== 'string') throw refused('message.task_id', 'task_id', "the task's id", event.task_id);
+  const attempt = readAttempt(event.attempt);
+  const error = readError(event.error);
+  return {
+    taskId: taskId(event.task_id),
+    message: {
+      outcome,
+      extra: {
+        ...prefixed('stat_', readMap(event.stats, 'stats')),
+        ...prefixed('result_', readMap(event.result, 'result')),
+      },
+      ...(attempt === undefined ? {} : { attempt }),
+      ...(error === undefined ? {} : { error }),
+    },
+  };
+}
+
+function readAttempt(value: Json | undefined): number | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value;
+  throw refused('message.attempt', 'attempt', 'a whole number from 1', value);
+}
+
+function readError(value: Json | undefined): TaskError | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (!isJsonObject(value)) throw refused('message.error', 'error', 'an object {name, message}', value);
+  return { name: String(value.name ?? 'Error'), message: String(value.message ?? '') };
+}
+
+/** Nothing at all, an object, or the JSON text of one. */
+function readMap(value: Json | undefined, path: string): JsonObject {
+  if (value === undefined || value === null || value === '') return {};
+  if (isJsonObject(value)) return value;
+  if (typeof value === 'string') {
+    const parsed = parsedOrNothing(value);
+    if (isJsonObject(parsed)) return parsed;
+  }
+  throw refused(`message.${path}`, path, 'a JSON object or the JSON text of one', value);
+}
+
+function parsedOrNothing(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const prefixed = (prefix: string, map: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(map).map(([key, value]) => [prefix + key, value]));
+
+const refused = (code: string, path: string, expected: string, found: unknown): RefusedError =>
+  new RefusedError(code, { path, expected, found });

@@ -1,0 +1,42 @@
+/** A configuration that is refused: every problem in it at once, each with its line. */
+
+import { RefusedError } from '../../domain/errors.js';
+
+export interface ConfigProblem {
+  /** Stable: `config.value`, `config.syntax`, `config.missing`, or the code of the part that refused (`ecology.threshold`). */
+  readonly code: string;
+  /** Key by key, joined by dots; empty for the file itself. */
+  readonly path: string;
+  /** From 1; absent when there is no file to point into. */
+  readonly line?: number;
+  readonly expected: string;
+  /** For people, without file and line. */
+  readonly message: string;
+}
+
+/** `code`, `path` and `expected` are the first problem's; the message lists all of them as `file:line: …`, a line each. */
+export class ConfigError extends RefusedError {
+  readonly file: string;
+  readonly problems: readonly ConfigProblem[];
+
+  constructor(file: string, problems: readonly [ConfigProblem, ...ConfigProblem[]]) {
+    const [first] = problems;
+    super(first.code, { path: first.path, expected: first.expected });
+    this.file = file;
+    this.problems = problems;
+    this.message = problems.map(({ line, message }) => `${placeOf(file, line)}: ${message}`).join('\n');
+  }
+}
+
+/** `file:line`, as editors and terminals open it. */
+export const placeOf = (file: string, line: number | undefined): string =>
+  line === undefined ? file : `${file}:${line}`;
+
+/** What a part of the product refused, as a problem of the file; `path` where the part did not know the whole of it. */
+export const problemOf = (error: RefusedError, line: number, path = error.path): ConfigProblem => ({
+  code: error.code,
+  path,
+  line,
+  expected: error.expected,
+  message: path === error.path ? error.message : `${path}: ${error.message}`,
+});

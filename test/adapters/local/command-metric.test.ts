@@ -1,0 +1,65 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { sampleCommand } from '../../../src/adapters/local/command-metric.js';
+
+const printing = (text: string) => ({ command: [process.execPath, '-p', JSON.stringify(text)] });
+
+it('reads the number that the command prints', async () => {
+  expect(await sampleCommand(printing('42.5'))).toBe(42.5);
+});
+
+it('passes arguments on as they are, without a shell', async () => {
+  expect(await sampleCommand({ command: [process.execPath, '-p', 'process.argv[1].length', '$HOME; *'] })).toBe(8);
+});
+
+it('has no value where nothing is printed', async () => {
+  expect(await sampleCommand(printing(''))).toBeUndefined();
+});
+
+it('fails for a text that is no number, without repeating it', async () => {
+  await expect(sampleCommand(printing('token=s3cret'))).rejects.toThrow('expected one number, found 12 characters');
+});
+
+it('fails when the command fails, whatever it printed', async () => {
+  const command = [process.execPath, '-e', 'console.log(7); process.exitCode = 3'];
+  await expect(sampleCommand({ command })).rejects.toThrow('ended with exit code 3');
+});
+
+it('fails when there is no such program', async () => {
+  await expect(sampleCommand({ command: ['no-such-program-of-sosw'] })).rejects.toThrow(
+    'could not be started (ENOENT)',
+  );
+});
+
+it('stops a command that prints without end', async () => {
+  await expect(sampleCommand({ command: ['sh', '-c', 'while :; do echo 1; done'] })).rejects.toThrow('more than 4096');
+});
+
+it('kills a command at its time-out together with what it started', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'sosw-metric-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const pidFile = join(folder, 'pid');
+  const command = ['sh', '-c', 'sleep 60 & echo $! > "$0"; wait', pidFile];
+  await expect(sampleCommand({ command, timeout: 0.5 })).rejects.toThrow('no end within 0.5 s');
+  const sleeper = Number(await readFile(pidFile, 'utf8'));
+  await expect.poll(() => isRunning(sleeper)).toBe(false);
+});
+
+it.each([
+  [{}, 'details.command'],
+  [{ command: 'uptime' }, 'details.command'],
+  [{ command: [] }, 'details.command'],
+  [{ command: ['sleep', 1] }, 'details.command.1'],
+  [{ command: ['true'], timeout: 0 }, 'details.timeout'],
+  [{ command: ['true'], timeout: 31 }, 'details.timeout'],
+])('refuses the settings %j', async (fields, path) => {
+  await expect(sampleCommand(fields)).rejects.toThrow(`${path}:`);
+});
+
+/** A killed process whose parent died may wait to be reaped: it runs no more. */
+async function isRunning(pid: number): Promise<boolean> {
+  const state = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  return state !== '' && !state.includes(') Z ');
+}
