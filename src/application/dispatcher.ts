@@ -118,9 +118,16 @@ export class Dispatcher {
     return report;
   }
 
-  /** Claims one given task with one token, whatever its place in the queue. The token is spent or given back. */
+  /** Starts one given queued task with one token, whatever its place in the queue. The token is spent or given back. */
   startTask(labourer: Labourer, task: Task, token: Token): Promise<DispatchReport> {
     return this.start(labourer, [token], { tasks: [task] });
+  }
+
+  /** Claims one given queued task with one token and starts nothing. Whether it did; if not, the token is spent or given back. */
+  async claimTask(labourer: Labourer, task: Task, token: Token): Promise<boolean> {
+    const { claims, unused } = await this.#claim(labourer, [{ queued: task, payload: {} }], [token]);
+    await this.#ports.slots.giveBack(labourer.id, unused);
+    return claims.length === 1;
   }
 
   /** Proposals that can be events, and those that never will be: the latter use no slot and no attempt. */

@@ -6,15 +6,27 @@ import type { EcoStatus } from '../domain/ecology/eco-status.js';
 import { type Feelings, judge } from '../domain/ecology/feelings.js';
 import { type EcologySettings, type HealthDecision, healthDecision } from '../domain/ecology/health-decision.js';
 import { type MetricDetails, type MetricQuery, metricQuery } from '../domain/ecology/metric-query.js';
-import type { EpochSeconds } from '../domain/time.js';
+import { SoswError } from '../domain/errors.js';
+import type { LabourerId } from '../domain/ids.js';
+import type { Labourer } from '../domain/labourer.js';
+import type { EpochSeconds, Seconds } from '../domain/time.js';
 import type { Logger } from './ports/logger.js';
 import type { MetricsSource } from './ports/metrics-source.js';
 
-/** Keeps nothing between calls: values are as old as the pass that asked for them. */
+/** What the EcologyManager asks of tasks; a TaskManager knows it. */
+export interface LabourerTasks {
+  getCountOfRunningTasksForLabourer(labourer: Labourer): Promise<number>;
+  getAverageDuration(labourer: Labourer): Promise<Seconds>;
+  getMaxDuration(labourer: Labourer): Promise<Seconds>;
+}
+
+/** Metrics are as old as the call that asked for them; running tasks are counted once after a TaskManager registered. */
 export class EcologyManager {
   readonly #metrics: MetricsSource;
   readonly #logger: Logger;
   readonly #coefficients: Coefficients;
+  readonly #running = new Map<LabourerId, number>();
+  #tasks: LabourerTasks | undefined;
 
   constructor(parts: { metrics: MetricsSource; logger: Logger; coefficients?: Coefficients }) {
     this.#metrics = parts.metrics;
@@ -49,6 +61,40 @@ export class EcologyManager {
   /** What is felt about this value of a metric. */
   getHealth(value: number, metric: { readonly feelings: Feelings }): EcoStatus {
     return judge(metric.feelings, value).status;
+  }
+
+  /** Takes whoever answers for the tasks of labourers, and forgets what was counted before. */
+  registerTaskManager(tasks: LabourerTasks): void {
+    this.#tasks = tasks;
+    this.#running.clear();
+  }
+
+  /** Tasks that ran when they were first asked for, and those added since. Slots, not this number, keep a labourer under its cap. */
+  async countRunningTasksForLabourer(labourer: Labourer): Promise<number> {
+    const counted =
+      this.#running.get(labourer.id) ?? (await this.#registered().getCountOfRunningTasksForLabourer(labourer));
+    const running = this.#running.get(labourer.id) ?? counted;
+    this.#running.set(labourer.id, running);
+    return running;
+  }
+
+  async addRunningTasksForLabourer(labourer: Labourer, count = 1): Promise<void> {
+    await this.countRunningTasksForLabourer(labourer);
+    this.#running.set(labourer.id, (this.#running.get(labourer.id) ?? 0) + count);
+  }
+
+  getLabourerAverageDuration(labourer: Labourer): Promise<Seconds> {
+    return this.#registered().getAverageDuration(labourer);
+  }
+
+  /** The time-out of the labourer's function. */
+  getMaxLabourerDuration(labourer: Labourer): Promise<Seconds> {
+    return this.#registered().getMaxDuration(labourer);
+  }
+
+  #registered(): LabourerTasks {
+    if (this.#tasks !== undefined) return this.#tasks;
+    throw new SoswError('ecology.unregistered', 'no TaskManager has registered, so nothing is known of running tasks');
   }
 
   async #fetch(queries: readonly MetricQuery[]): Promise<ReadonlyMap<string, MetricValues>> {

@@ -1,23 +1,32 @@
 /** The documented operations on tasks, for whoever works with single ones: operators, workers' helpers, takeovers, the essentials. */
 
 import { averageDuration } from '../domain/average-duration.js';
+import type { EcoStatus } from '../domain/ecology/eco-status.js';
 import { RefusedError, SoswError } from '../domain/errors.js';
-import { type Greenfield, greenfield, type InvocationWindow, invocationWindow, rangeOf } from '../domain/greenfield.js';
-import { type TaskId, taskId } from '../domain/ids.js';
+import {
+  type Greenfield,
+  type GreenfieldRange,
+  greenfield,
+  type InvocationWindow,
+  invocationWindow,
+  rangeOf,
+} from '../domain/greenfield.js';
+import type { TaskId } from '../domain/ids.js';
 import type { Labourer, TaskSettings } from '../domain/labourer.js';
 import { archive, expire, requeue } from '../domain/life.js';
-import type { Json, JsonObject, Task } from '../domain/task.js';
-import { AUTOMATIC_FIELDS, type AutomaticField, isAutomaticField } from '../domain/task-fields.js';
-import { payloadText } from '../domain/task-payload.js';
-import { epochSeconds, type Seconds, wholeSecond } from '../domain/time.js';
-import type { Transition } from '../domain/transition.js';
+import type { Token } from '../domain/slots.js';
+import { isTerminal, type JsonObject, type Task, taskState } from '../domain/task.js';
+import { type Seconds, wholeSecond } from '../domain/time.js';
 import type { DispatchReport, Dispatcher } from './dispatcher.js';
+import type { EcologyManager } from './ecology-manager.js';
 import type { Clock } from './ports/clock.js';
 import type { FunctionSettings } from './ports/function-settings.js';
 import type { IdSource } from './ports/id-source.js';
 import type { OpenQuery, TaskStore } from './ports/task-store.js';
 import type { QueueEnds } from './queue-ends.js';
 import type { SlotBook } from './slot-book.js';
+import { changeTask, taskChanged, wrongStage } from './task-change.js';
+import { TaskCreator } from './task-creator.js';
 
 /** Tasks that a listing gives at most, unless it is asked page by page. */
 const LIST_MAX = 1000;
@@ -32,10 +41,11 @@ export interface TaskManagerPorts {
   readonly ids: IdSource;
 }
 
-/** A labourer as a pass sees it: its settings, its window, and what is known of its runs. */
+/** A labourer as a pass sees it: its settings, its window, its health, and what is known of its runs. */
 export interface RegisteredLabourer {
   readonly labourer: Labourer;
   readonly window: InvocationWindow;
+  readonly health: EcoStatus;
   /** The function's time-out. */
   readonly maxDuration: Seconds;
   readonly averageDuration: Seconds;
@@ -44,20 +54,36 @@ export interface RegisteredLabourer {
 /** All reads may be stale as the store's are; lists hold the first 1,000 tasks. */
 export class TaskManager {
   readonly #ports: TaskManagerPorts;
+  readonly #creator: TaskCreator;
   readonly #settings: TaskSettings;
 
   constructor(ports: TaskManagerPorts, settings: TaskSettings) {
     this.#ports = ports;
+    this.#creator = new TaskCreator(ports);
     this.#settings = settings;
   }
 
-  async registerLabourer(labourer: Labourer): Promise<RegisteredLabourer> {
-    return {
-      labourer,
-      window: this.#window(labourer),
-      maxDuration: await this.#ports.functions.timeout(labourer),
-      averageDuration: await this.getAverageDuration(labourer),
-    };
+  /** The start of a pass over labourers: their windows begin now, and the ecology counts their tasks anew. */
+  async registerLabourers(
+    labourers: readonly Labourer[],
+    ecology: EcologyManager,
+  ): Promise<readonly RegisteredLabourer[]> {
+    ecology.registerTaskManager(this);
+    const decisions = await ecology.decide(labourers, this.#ports.clock.now());
+    return Promise.all(
+      labourers.map(async (labourer, index) => ({
+        labourer,
+        window: this.#window(labourer),
+        health: decisions[index]?.status ?? 0,
+        maxDuration: await this.getMaxDuration(labourer),
+        averageDuration: await this.getAverageDuration(labourer),
+      })),
+    );
+  }
+
+  /** The time-out of the labourer's function. */
+  getMaxDuration(labourer: Labourer): Promise<Seconds> {
+    return this.#ports.functions.timeout(labourer);
   }
 
   /** Mean duration of the tasks that were closed last, `max_closed_to_analyse_for_duration` of them. */
@@ -70,13 +96,17 @@ export class TaskManager {
       .flatMap((page) => page.tasks)
       .sort((one, other) => (other.closedAt ?? 0) - (one.closedAt ?? 0))
       .slice(0, limit);
-    const maxDuration = await this.#ports.functions.timeout(labourer);
+    const maxDuration = await this.getMaxDuration(labourer);
     return averageDuration(newest, { maxDuration, delta: this.#settings.invocationDelta });
   }
 
   /** The next tasks of the queue, head first. */
   getNextForLabourer(labourer: Labourer, count = 1): Promise<readonly Task[]> {
     return this.#open(labourer, 'queued', count, false);
+  }
+
+  async getNextTaskIdsForLabourer(labourer: Labourer, count = 1): Promise<readonly TaskId[]> {
+    return (await this.getNextForLabourer(labourer, count)).map((task) => task.taskId);
   }
 
   getRunningTasksForLabourer(labourer: Labourer): Promise<readonly Task[]> {
@@ -87,13 +117,15 @@ export class TaskManager {
     return this.#count(labourer, 'invoked', false);
   }
 
-  /** Tasks that were claimed, expired ones included; completed or not, if `completed` does not say. */
-  getInvokedTasksForLabourer(labourer: Labourer, completed?: boolean): Promise<readonly Task[]> {
-    return this.#open(labourer, 'claimed', LIST_MAX, completed);
+  /** Tasks that were claimed since the labourer was registered; completed or not, if `completed` does not say. */
+  getInvokedTasksForLabourer({ labourer, window }: RegisteredLabourer, completed?: boolean): Promise<readonly Task[]> {
+    // Claims are made at whole seconds, and those of the very second in which the pass began belong to it.
+    return this.#list(labourer, { above: greenfield(window.invoked - 1) }, LIST_MAX, completed);
   }
 
+  /** Tasks that were completed and are not archived yet. */
   getCompletedTasksForLabourer(labourer: Labourer): Promise<readonly Task[]> {
-    return this.getInvokedTasksForLabourer(labourer, true);
+    return this.#open(labourer, 'claimed', LIST_MAX, true);
   }
 
   getExpiredTasksForLabourer(labourer: Labourer): Promise<readonly Task[]> {
@@ -115,10 +147,7 @@ export class TaskManager {
   }
 
   /** Tasks that wait for their retry and are due, the earliest first. */
-  async getTasksToRetryForLabourer(
-    labourer: Labourer,
-    limit = this.#settings.retryTasksLimit,
-  ): Promise<readonly Task[]> {
+  async getTasksToRetryForLabourer(labourer: Labourer, limit = LIST_MAX): Promise<readonly Task[]> {
     const dueBy = this.#window(labourer).start;
     return (await this.#ports.store.retrying({ labourerId: labourer.id, dueBy, limit })).tasks;
   }
@@ -134,98 +163,93 @@ export class TaskManager {
    * Queues one task behind all others. What `fields` hold beside a `payload` is laid over it. Automatic fields are refused unless they
    * equal what they would be anyway; with `strict: false` they are taken as given.
    */
-  async createTask(labourer: Labourer, fields: JsonObject, options: { readonly strict?: boolean } = {}): Promise<Task> {
-    const now = this.#ports.clock.now();
-    const { automatic, rest } = separated(fields);
-    const strict = options.strict ?? true;
-    if (strict) refuseForeign(automatic, labourer);
-    const given = strict ? {} : automatic;
-    const place = given.greenfield === undefined ? undefined : greenfield(Number(given.greenfield));
-    const task: Task = {
-      taskId: given.task_id === undefined ? this.#ports.ids.taskId() : taskId(String(given.task_id)),
-      labourerId: labourer.id,
-      stage: 'open',
-      createdAt: given.created_at === undefined ? now : epochSeconds(Number(given.created_at)),
-      greenfield: place ?? (await this.#ports.queue.placeAtTail(labourer)),
-      attempts: Number(given.attempts ?? 0),
-      payload: payloadText(rest),
-    };
-    const [outcome] = await this.#ports.store.add([task]);
-    if (outcome === 'known')
-      throw new RefusedError('task.known', { path: 'task_id', expected: 'a new id', found: task.taskId });
-    return task;
+  createTask(labourer: Labourer, fields: JsonObject, options: { readonly strict?: boolean } = {}): Promise<Task> {
+    return this.#creator.create(labourer, fields, options);
   }
 
   /**
-   * Starts one queued task now, whatever its place, if the labourer has a free slot. A task that somebody else has started is
-   * skipped without an error: `lost` in the report counts it.
+   * Starts one queued task now, whatever its place, if the labourer has a free slot. A task that is not queued any more, or that
+   * somebody else is faster to start, is skipped without an error: `lost` in the report counts it.
    */
   async invokeTask(
     labourer: Labourer,
     given: { readonly taskId: TaskId } | { readonly task: Task },
   ): Promise<DispatchReport> {
-    const task = 'task' in given ? given.task : await this.getTaskById(given.taskId);
-    const row = await this.#ports.slots.read(labourer.id);
-    const decided = row.version > 0 ? row : { cap: labourer.cap, allowance: labourer.cap };
-    const { tokens } = await this.#ports.slots.reserve(labourer, decided, 1);
-    const [token] = tokens;
-    if (token === undefined) {
-      throw new SoswError('slots.none', `${labourer.id}: no slot is free now (allowed: ${decided.allowance})`, {
-        retryable: true,
-      });
+    if ('task' in given && 'taskId' in given) {
+      throw new RefusedError('task.ambiguous', { path: 'task', expected: 'either a task or the id of one, not both' });
     }
-    return this.#ports.dispatcher.startTask(labourer, task, token);
+    const task = 'task' in given ? given.task : await this.getTaskById(given.taskId);
+    refuseForeignTask(labourer, task);
+    if (!this.#isQueued(labourer, task)) return { invoked: 0, refused: [], unknown: 0, lost: 1, buried: 0 };
+    return this.#ports.dispatcher.startTask(labourer, task, await this.#token(labourer));
+  }
+
+  /**
+   * Claims one queued task as `invokeTask` does, for whoever starts its worker by other means: its attempt is `attempts` + 1. Rejects
+   * with `task.changed` if it is not queued any more, or somebody else is faster.
+   */
+  async markTaskInvoked(labourer: Labourer, task: Task): Promise<void> {
+    refuseForeignTask(labourer, task);
+    if (!this.#isQueued(labourer, task)) throw taskChanged(task);
+    const claimed = await this.#ports.dispatcher.claimTask(labourer, task, await this.#token(labourer));
+    if (!claimed) throw taskChanged(task);
   }
 
   /** Closes a task: done if it was completed, else dead; the Scavenger's next pass reports it. */
   async archiveTask(id: TaskId): Promise<void> {
     const task = await this.getTaskById(id);
-    const now = this.#ports.clock.now();
-    await this.#apply(task.completedAt === undefined ? expire(task, 'dead', now) : archive(task, now));
+    if (isTerminal(task.stage)) throw wrongStage(task, 'a task that is not closed');
+    const now = wholeSecond(this.#ports.clock.now());
+    await changeTask(
+      this.#ports.store,
+      task.completedAt === undefined ? expire(task, 'dead', now) : archive(task, now),
+    );
   }
 
   /** Ends a claimed task's attempt: it waits for its retry, `delay` seconds at least. */
   async moveTaskToRetryTable(task: Task, delay: Seconds): Promise<void> {
-    await this.#apply(expire(task, { retryAfter: delay }, wholeSecond(this.#ports.clock.now())));
+    if (task.stage !== 'open') throw wrongStage(task, 'a task that is queued or running');
+    const now = wholeSecond(this.#ports.clock.now());
+    await changeTask(this.#ports.store, expire(task, { retryAfter: delay }, now));
   }
 
   /** Brings a task that waits for its retry back to the queue, at the given place. */
   async retryTask(labourer: Labourer, task: Task, place: Greenfield): Promise<void> {
-    if (task.labourerId !== labourer.id) {
-      throw new RefusedError('task.labourer', { path: 'labourer_id', expected: labourer.id, found: task.labourerId });
-    }
-    await this.#apply(requeue(task, place));
+    refuseForeignTask(labourer, task);
+    if (task.stage !== 'retrying') throw wrongStage(task, 'a task that waits for its retry');
+    await changeTask(this.#ports.store, requeue(task, place));
   }
 
-  async #apply(transition: Transition): Promise<void> {
-    const [outcome] = await this.#ports.store.apply([transition]);
-    if (outcome?.outcome === 'applied') return;
-    throw new SoswError(
-      'task.changed',
-      `${transition.taskId}: the task has changed meanwhile; look at it and try again`,
-      {
-        retryable: true,
-      },
-    );
+  /** One token under what the last pass allowed, or under the cap before the first one. Rejects with `slots.none` (retryable). */
+  async #token(labourer: Labourer): Promise<Token> {
+    const row = await this.#ports.slots.read(labourer.id);
+    const decided = row.decidedAt > 0 ? row : { cap: labourer.cap, allowance: labourer.cap };
+    const { tokens } = await this.#ports.slots.reserve(labourer, decided, 1);
+    if (tokens[0] !== undefined) return tokens[0];
+    throw new SoswError('slots.none', `${labourer.id}: no slot is free now (allowed: ${decided.allowance})`, {
+      retryable: true,
+    });
   }
 
-  async #open(
+  #isQueued(labourer: Labourer, task: Task): boolean {
+    return taskState(task, this.#window(labourer)) === 'queued';
+  }
+
+  #open(labourer: Labourer, phase: Phase, limit: number, completed: boolean | undefined): Promise<readonly Task[]> {
+    return this.#list(labourer, rangeOf(phase, this.#window(labourer)), limit, completed);
+  }
+
+  async #list(
     labourer: Labourer,
-    phase: Phase,
+    range: GreenfieldRange,
     limit: number,
     completed: boolean | undefined,
   ): Promise<readonly Task[]> {
-    const { tasks } = await this.#ports.store.open({ ...this.#query(labourer, phase, completed), limit });
-    return tasks;
+    return (await this.#ports.store.open({ ...queryOf(labourer, range, completed), limit })).tasks;
   }
 
   #count(labourer: Labourer, phase: Phase, completed?: boolean): Promise<number> {
-    return this.#ports.store.countOpen(this.#query(labourer, phase, completed));
-  }
-
-  #query(labourer: Labourer, phase: Phase, completed: boolean | undefined): OpenQuery {
-    const range = rangeOf(phase, this.#window(labourer));
-    return { labourerId: labourer.id, range, ...(completed === undefined ? {} : { completed }) };
+    return this.#ports.store.countOpen(queryOf(labourer, rangeOf(phase, this.#window(labourer)), completed));
   }
 
   #window(labourer: Labourer): InvocationWindow {
@@ -235,26 +259,13 @@ export class TaskManager {
 
 type Phase = Parameters<typeof rangeOf>[0];
 
-/** What was given for automatic fields, and the rest, which is the payload's. */
-function separated(fields: JsonObject): { automatic: Partial<Record<AutomaticField, Json>>; rest: JsonObject } {
-  const automatic: Partial<Record<AutomaticField, Json>> = {};
-  const rest: Record<string, Json> = {};
-  for (const [name, value] of Object.entries(fields)) {
-    if (isAutomaticField(name)) automatic[name] = value;
-    else rest[name] = value;
-  }
-  return { automatic, rest };
-}
+const queryOf = (labourer: Labourer, range: GreenfieldRange, completed: boolean | undefined): OpenQuery => ({
+  labourerId: labourer.id,
+  range,
+  ...(completed === undefined ? {} : { completed }),
+});
 
-/** The labourer's own name is what the field would be anyway; of the others no value is known beforehand. */
-function refuseForeign(automatic: Partial<Record<AutomaticField, Json>>, labourer: Labourer): void {
-  for (const name of AUTOMATIC_FIELDS) {
-    const value = automatic[name];
-    if (value === undefined || (name === 'labourer_id' && value === labourer.id)) continue;
-    throw new RefusedError('task.automatic_field', {
-      path: name,
-      expected: 'no value: the field is automatic',
-      found: value,
-    });
-  }
+function refuseForeignTask(labourer: Labourer, task: Task): void {
+  if (task.labourerId === labourer.id) return;
+  throw new RefusedError('task.labourer', { path: 'labourer_id', expected: labourer.id, found: task.labourerId });
 }

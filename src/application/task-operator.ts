@@ -1,14 +1,14 @@
 /** What an operator may do to single tasks: give a dead one a new life, retry at once, cancel. */
 
-import { RefusedError, SoswError } from '../domain/errors.js';
 import type { Greenfield } from '../domain/greenfield.js';
 import { cancel, redrive, requeue } from '../domain/life.js';
 import type { Task } from '../domain/task.js';
-import type { Transition } from '../domain/transition.js';
+import { wholeSecond } from '../domain/time.js';
 import type { Labourers } from './labourers.js';
 import type { Clock } from './ports/clock.js';
 import type { TaskStore } from './ports/task-store.js';
 import type { QueueEnds } from './queue-ends.js';
+import { changeTask, wrongStage } from './task-change.js';
 
 /** Each rejects with `task.stage` for a task that the operation does not fit, and `task.changed` (retryable) after a lost race. */
 export class TaskOperator {
@@ -33,11 +33,11 @@ export class TaskOperator {
     switch (task.stage) {
       case 'retrying': {
         const [place] = await this.#queue.placesAtHead(labourer, 1);
-        return this.#apply(requeue(task, place as Greenfield));
+        return changeTask(this.#store, requeue(task, place as Greenfield));
       }
       case 'dead':
       case 'cancelled':
-        return this.#apply(redrive(task, await this.#queue.placeAtTail(labourer)));
+        return changeTask(this.#store, redrive(task, await this.#queue.placeAtTail(labourer)));
       default:
         throw wrongStage(task, 'a task that waits for its retry, is dead or was cancelled');
     }
@@ -48,25 +48,6 @@ export class TaskOperator {
     const open = task.stage === 'open' && task.completedAt === undefined;
     if (!open && task.stage !== 'retrying')
       throw wrongStage(task, 'a task that is queued, running or waits for its retry');
-    await this.#apply(cancel(task, this.#clock.now()));
-  }
-
-  async #apply(transition: Transition): Promise<void> {
-    const [outcome] = await this.#store.apply([transition]);
-    if (outcome?.outcome === 'applied') return;
-    throw new SoswError(
-      'task.changed',
-      `${transition.taskId}: the task has changed meanwhile; look at it and try again`,
-      {
-        retryable: true,
-      },
-    );
+    await changeTask(this.#store, cancel(task, wholeSecond(this.#clock.now())));
   }
 }
-
-const wrongStage = (task: Task, expected: string): RefusedError =>
-  new RefusedError('task.stage', {
-    path: task.taskId,
-    expected,
-    found: task.completedAt === undefined ? task.stage : 'completed',
-  });

@@ -1,26 +1,25 @@
-/** How long a labourer's tasks take, by those that were closed last. */
+/** How long a labourer's tasks run, by those that were closed last. */
 
 import { claimedAt } from './greenfield.js';
 import type { Task } from './task.js';
 import { type Seconds, seconds } from './time.js';
 
 /**
- * Mean seconds from claim to completion; a dead task counts each of its attempts at `maxDuration`. Rounded to whole seconds, exact
- * halves to the even neighbour; 0 for no tasks.
+ * Mean seconds of a run: of a completed task the last one, from its claim to its completion; of a dead task each attempt, at
+ * `maxDuration`. Rounded to whole seconds, exact halves to the even neighbour; 0 without any run.
  */
 export function averageDuration(
   closed: readonly Task[],
   times: { readonly maxDuration: Seconds; readonly delta: Seconds },
 ): Seconds {
-  if (closed.length === 0) return seconds(0);
-  const total = closed.reduce((sum, task) => sum + durationOf(task, times), 0);
-  return seconds(roundedHalfToEven(total / closed.length));
-}
-
-function durationOf(task: Task, times: { readonly maxDuration: Seconds; readonly delta: Seconds }): number {
-  return task.stage === 'done' && task.completedAt !== undefined
-    ? task.completedAt - claimedAt(task.greenfield, times.delta)
-    : task.attempts * times.maxDuration;
+  let total = 0;
+  let runs = 0;
+  for (const task of closed) {
+    const completed = task.stage === 'done' && task.completedAt !== undefined;
+    total += completed ? task.completedAt - claimedAt(task.greenfield, times.delta) : task.attempts * times.maxDuration;
+    runs += completed ? 1 : task.attempts;
+  }
+  return seconds(runs === 0 ? 0 : roundedHalfToEven(total / runs));
 }
 
 function roundedHalfToEven(value: number): number {

@@ -9,7 +9,7 @@ import { isJsonObject } from './worker-event.js';
  */
 export function payloadOf(fields: JsonObject): JsonObject {
   const { payload, ...rest } = fields;
-  if (payload === undefined || payload === null) return rest;
+  if (payload === undefined) return rest;
   const object = isJsonObject(payload) ? payload : parsedObject(payload);
   return object === undefined ? { payload, ...rest } : { ...object, ...rest };
 }

@@ -38,18 +38,18 @@ export interface Task {
   readonly arn?: string;
   readonly jobId?: JobId;
   readonly completedAt?: EpochSeconds;
-  readonly closedAt?: EpochSeconds;
+  readonly closedAt?: EpochSeconds | undefined;
   /** Only while retrying: not before this instant. */
-  readonly desiredLaunchTime?: EpochSeconds;
+  readonly desiredLaunchTime?: EpochSeconds | undefined;
   /** The token that the present attempt holds: `<expires_at>.<nonce>`. Absent while nobody works on the task. */
-  readonly slot?: string;
+  readonly slot?: string | undefined;
   readonly failedAttempts?: number;
   readonly lastError?: TaskError;
   /** Attempts that do not count for this life: those before a redrive, and those cut off with the machine they ran on. */
   readonly attemptsBase?: number;
   readonly redrives?: number;
   /** A dead task whose report has not been confirmed yet. */
-  readonly notifyPending?: boolean;
+  readonly notifyPending?: boolean | undefined;
   /** Columns that are not the product's own, `stat_…` and `result_…` among them. */
   readonly extra?: JsonObject;
 }

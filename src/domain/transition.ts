@@ -46,6 +46,9 @@ type Settable =
   | 'redrives'
   | 'notifyPending';
 
+/** What the end of a claim, of a wait or of a life takes off the row. */
+type Removable = 'slot' | 'desiredLaunchTime' | 'closedAt' | 'notifyPending';
+
 export interface Transition {
   readonly name: TransitionName;
   readonly taskId: TaskId;
@@ -55,7 +58,7 @@ export interface Transition {
   readonly to: TaskStage;
   readonly guard: Guard;
   readonly set?: { readonly [Key in Settable]?: NonNullable<Task[Key]> };
-  readonly remove?: readonly Settable[];
+  readonly remove?: readonly Removable[];
   /** Columns of the worker's (`stat_…`, `result_…`), laid over those that the row has. */
   readonly extra?: JsonObject;
 }
@@ -70,9 +73,10 @@ export function guardHolds(task: Task, { from, guard }: Transition): boolean {
 }
 
 /** The row after the transition. */
-export function transformed(task: Task, transition: Transition): Task {
-  const changed: { -readonly [Key in keyof Task]: Task[Key] } = { ...task, ...transition.set, stage: transition.to };
-  for (const field of transition.remove ?? []) delete changed[field as 'slot'];
-  if (transition.extra !== undefined) changed.extra = { ...task.extra, ...transition.extra };
+export function transformed(task: Task, { to, set, remove = [], extra }: Transition): Task {
+  const changed: { -readonly [Key in keyof Task]: Task[Key] } = { ...task, ...set, stage: to };
+  // Set to undefined, not deleted: deleting makes an object slow for the rest of its life.
+  for (const field of remove) if (changed[field] !== undefined) changed[field as Removable] = undefined;
+  if (extra !== undefined && Object.keys(extra).length > 0) changed.extra = { ...task.extra, ...extra };
   return changed;
 }

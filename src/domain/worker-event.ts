@@ -8,12 +8,12 @@ import type { EpochSeconds } from './time.js';
 export type ReadPayload = { readonly payload: JsonObject } | { readonly invalid: TaskError };
 
 /** Room for the task's fields in an event of limited size. */
-const FIELDS_BYTES = 1024;
+export const EVENT_FIELDS_BYTES = 1024;
 
 /** Reads a queued task's payload before its claim: an unusable one must cost neither slot nor attempt. `limit` is in bytes. */
 export function readPayload(task: Task, limit: number): ReadPayload {
   const text = task.payload ?? '{}';
-  if (utf8Length(text) + FIELDS_BYTES > limit) return invalid(`larger than an event may be (${limit} bytes)`);
+  if (utf8Length(text) + EVENT_FIELDS_BYTES > limit) return invalid(`larger than an event may be (${limit} bytes)`);
   let value: Json;
   try {
     value = JSON.parse(text) as Json;

@@ -100,10 +100,7 @@ async function main(): Promise<void> {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { area: { type: 'string' } } });
   const [folder, ...others] = positionals;
   if (folder === undefined || others.length > 0) throw new Error('usage: npm run vectors -- FOLDER [--area a,b]');
-  const { passed, failures } = await runFolder(
-    folder,
-    values.area?.split(','),
-  );
+  const { passed, failures } = await runFolder(folder, values.area?.split(','));
   for (const failure of failures) console.log(failure);
   console.log(`${passed} passed, ${failures.length} failed`);
   if (failures.length > 0) process.exitCode = 1;

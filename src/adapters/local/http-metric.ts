@@ -6,13 +6,17 @@ import { metricNumber } from './metric-number.js';
 import { metricSettings, sampleTimeout } from './metric-settings.js';
 
 const Settings = z.looseObject({
-  url: z
-    .url({ protocol: /^https?$/ })
-    .refine((url) => new URL(url).username === '', 'fetch takes no user name in a URL'),
+  url: z.string().refine(isFetchable, 'expected an http or https address without a user name'),
   /** Keys and indices to the number, joined by dots; without it the body is the number. */
   json_path: z.string().min(1).optional(),
   timeout: sampleTimeout,
 });
+
+function isFetchable(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, username } = new URL(url);
+  return ['http:', 'https:'].includes(protocol) && username === '';
+}
 
 /** Room for a page of statistics, too little to fill the memory of a small function. */
 const BODY_BYTES_MAX = 256 * 1024;
@@ -57,7 +61,7 @@ function failureOf(error: unknown, timeout: number): string {
 
 function numberAt(body: string, path: string): number | undefined {
   const value = path.split('.').reduce<unknown>(memberOf, parsed(body));
-  if (typeof value === 'number') return value;
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
   if (typeof value === 'string') return metricNumber(value);
   throw new Error(`no number at ${path}`);
 }

@@ -16,8 +16,6 @@ export interface PortCall {
 /** Decides the fault of a call; asked once for each, in the order in which they are made. */
 export type FaultPlan = (call: PortCall) => Fault;
 
-type Method = (...args: never[]) => Promise<unknown>;
-
 /** What a caller gets for a lost answer, by method. Methods without an entry throw `store.unavailable` after they have done it all. */
 export type LostAnswers<Port> = {
   readonly [Name in keyof Port]?: Port[Name] extends (...args: infer Args) => Promise<infer Answer>

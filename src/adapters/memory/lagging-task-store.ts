@@ -1,17 +1,7 @@
 /** A store whose index lags behind, as DynamoDB's do: reads by index show the state of some changes ago. */
 
-import type {
-  AddOutcome,
-  ApplyOutcome,
-  JobProgress,
-  OpenQuery,
-  Page,
-  PageKey,
-  TaskStore,
-} from '../../application/ports/task-store.js';
-import type { JobId, LabourerId, TaskId } from '../../domain/ids.js';
-import type { Task, TerminalStage } from '../../domain/task.js';
-import type { EpochSeconds } from '../../domain/time.js';
+import type { AddOutcome, ApplyOutcome, TaskStore } from '../../application/ports/task-store.js';
+import type { Task } from '../../domain/task.js';
 import type { Transition } from '../../domain/transition.js';
 import { MemoryTaskStore } from './memory-task-store.js';
 
@@ -49,36 +39,12 @@ export class LaggingTaskStore implements TaskStore {
     return this.#index;
   }
 
-  get(taskId: TaskId): Promise<Task | undefined> {
-    return this.#store.get(taskId);
-  }
+  readonly get: TaskStore['get'] = (taskId) => this.#store.get(taskId);
+  readonly progress: TaskStore['progress'] = (jobId) => this.#store.progress(jobId);
 
-  async open(query: OpenQuery & { limit: number; descending?: boolean; after?: PageKey }): Promise<Page> {
-    return (await this.#lagging()).open(query);
-  }
-
-  async countOpen(query: OpenQuery): Promise<number> {
-    return (await this.#lagging()).countOpen(query);
-  }
-
-  async retrying(query: {
-    labourerId: LabourerId;
-    dueBy?: EpochSeconds;
-    limit: number;
-    after?: PageKey;
-  }): Promise<Page> {
-    return (await this.#lagging()).retrying(query);
-  }
-
-  async closed(query: { labourerId: LabourerId; stage: TerminalStage; limit: number; after?: PageKey }): Promise<Page> {
-    return (await this.#lagging()).closed(query);
-  }
-
-  async unreported(query: { labourerId: LabourerId; limit: number }): Promise<readonly Task[]> {
-    return (await this.#lagging()).unreported(query);
-  }
-
-  progress(jobId: JobId): Promise<JobProgress | undefined> {
-    return this.#store.progress(jobId);
-  }
+  readonly open: TaskStore['open'] = async (query) => (await this.#lagging()).open(query);
+  readonly countOpen: TaskStore['countOpen'] = async (query) => (await this.#lagging()).countOpen(query);
+  readonly retrying: TaskStore['retrying'] = async (query) => (await this.#lagging()).retrying(query);
+  readonly closed: TaskStore['closed'] = async (query) => (await this.#lagging()).closed(query);
+  readonly unreported: TaskStore['unreported'] = async (query) => (await this.#lagging()).unreported(query);
 }

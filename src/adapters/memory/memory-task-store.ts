@@ -11,7 +11,6 @@ import type {
 } from '../../application/ports/task-store.js';
 import type { JobId, LabourerId, TaskId } from '../../domain/ids.js';
 import type { Task, TaskStage, TerminalStage } from '../../domain/task.js';
-import type { EpochSeconds } from '../../domain/time.js';
 import { guardHolds, type Transition, transformed } from '../../domain/transition.js';
 import { pageOf, SortedTasks } from './sorted-tasks.js';
 
@@ -49,7 +48,7 @@ export class MemoryTaskStore implements TaskStore {
     return this.#tasks.get(taskId);
   }
 
-  async open(query: OpenQuery & { limit: number; descending?: boolean; after?: PageKey }): Promise<Page> {
+  async open(query: Parameters<TaskStore['open']>[0]): Promise<Page> {
     return pageOf(this.#openTasks(query), query);
   }
 
@@ -63,12 +62,7 @@ export class MemoryTaskStore implements TaskStore {
     return tasks.filter((task) => completed === (task.completedAt !== undefined));
   }
 
-  async retrying(query: {
-    labourerId: LabourerId;
-    dueBy?: EpochSeconds;
-    limit: number;
-    after?: PageKey;
-  }): Promise<Page> {
+  async retrying(query: Parameters<TaskStore['retrying']>[0]): Promise<Page> {
     const range = query.dueBy === undefined ? {} : { upTo: query.dueBy };
     return pageOf(this.#between(query.labourerId, 'retrying', range), query);
   }

@@ -11,7 +11,6 @@ import type {
 } from '../../application/ports/task-store.js';
 import type { JobId, LabourerId, TaskId } from '../../domain/ids.js';
 import type { Task, TerminalStage } from '../../domain/task.js';
-import type { EpochSeconds } from '../../domain/time.js';
 import { guardHolds, type Transition, transformed } from '../../domain/transition.js';
 import { JobCounters } from './job-counters.js';
 import type { StoreDatabase } from './store-database.js';
@@ -95,7 +94,7 @@ export class SqliteTaskStore implements TaskStore {
     return this.#database.read(() => this.#find(taskId));
   }
 
-  async open(query: OpenQuery & { limit: number; descending?: boolean; after?: PageKey }): Promise<Page> {
+  async open(query: Parameters<TaskStore['open']>[0]): Promise<Page> {
     return this.#database.read(() => this.#reader.open(query));
   }
 
@@ -103,12 +102,7 @@ export class SqliteTaskStore implements TaskStore {
     return this.#database.read(() => this.#reader.countOpen(query));
   }
 
-  async retrying(query: {
-    labourerId: LabourerId;
-    dueBy?: EpochSeconds;
-    limit: number;
-    after?: PageKey;
-  }): Promise<Page> {
+  async retrying(query: Parameters<TaskStore['retrying']>[0]): Promise<Page> {
     return this.#database.read(() => this.#reader.retrying(query));
   }
 

@@ -8,6 +8,7 @@ import { asMap, type SettingsMap } from './settings-map.js';
 /** The share of the cap, 0 to 1, that each status allows. */
 export type Coefficients = Readonly<Record<EcoStatus, number>>;
 
+/** Those of the old system. */
 export const DEFAULT_COEFFICIENTS: Coefficients = { 0: 0, 1: 0, 2: 0.5, 3: 0.75, 4: 1 };
 
 /**

@@ -7,8 +7,11 @@ export type EcoStatus = 0 | 1 | 2 | 3 | 4;
 
 /** Every status, worst first. */
 export const ECO_STATUSES = [0, 1, 2, 3, 4] as const satisfies readonly EcoStatus[];
+/** The worst: what a value counts as that meets no threshold. */
 export const BAD: EcoStatus = 0;
+/** The middle: by default half of the cap. */
 export const MODERATE: EcoStatus = 2;
+/** The best: by default the whole cap. */
 export const HIGH: EcoStatus = 4;
 
 const NAMES = { 0: 'Bad', 1: 'Poor', 2: 'Moderate', 3: 'Good', 4: 'High' } as const;

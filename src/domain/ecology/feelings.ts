@@ -11,6 +11,7 @@ export interface Threshold {
   readonly value: number;
 }
 
+/** Checked: the thresholds stand in an order that suits the operator. */
 export interface Feelings {
   readonly operator: Comparison;
   /** Best status first. */

@@ -30,11 +30,14 @@ export type MetricReading =
   /** The status is then the metric's `no_data_status`. */
   | { readonly name: string; readonly status: EcoStatus; readonly noData: true; readonly reason: string };
 
+/** What its owner should look at, though the decision stands. */
 export type HealthWarning =
+  /** The metric counts as this status, its `no_data_status`. */
   | { readonly kind: 'no-data'; readonly metric: string; readonly status: EcoStatus; readonly reason: string }
   /** The present status pauses the labourer only because its cap is small. */
   | ({ readonly kind: 'floored-cap' } & FlooredCap);
 
+/** The outcome for one labourer at one instant. */
 export interface HealthDecision {
   readonly labourerId: LabourerId;
   /** The worst of the metrics; High without any. */

@@ -5,6 +5,7 @@ import { type Feelings, feelings } from './feelings.js';
 import { type MetricDetails, metricDetails } from './metric-query.js';
 import { asMap, type SettingsMap } from './settings-map.js';
 
+/** One entry of `health_metrics`, checked. */
 export interface HealthMetric {
   /** The key under `health_metrics`. */
   readonly name: string;

@@ -5,8 +5,12 @@ import { type EpochSeconds, later, type Seconds, seconds } from '../time.js';
 import { onlyStatistic, type Statistic } from './datapoints.js';
 import { asMap, canonicalText, type SettingsMap } from './settings-map.js';
 
+/** A metric's `details`, checked, with every default in its place. */
 export interface MetricDetails {
-  /** The same for equal `details`, in whatever order their keys stand: equal ones are fetched once a pass. */
+  /**
+   * The same for equal `details`, in whatever order their keys stand: equal ones are fetched once a pass. It is made of what is
+   * written, as in the old system: a metric that writes out a default is fetched beside one that leaves it away.
+   */
   readonly key: string;
   /** Who knows the metric: `cloudwatch` unless `details` has a `source`. */
   readonly source: string;
@@ -78,6 +82,7 @@ function duration(value: unknown, path: string): Seconds {
   throw new RefusedError('ecology.details', { path, expected: 'a number of seconds above 0', found: value });
 }
 
+/** The details over the window that ends at `now`. */
 export const metricQuery = (details: MetricDetails, now: EpochSeconds): MetricQuery => ({
   ...details,
   from: later(now, seconds(-details.slice)),

@@ -188,9 +188,8 @@ function partsOfMap(map: JsonObject, size: number, branch: BranchOf, path: strin
     if (plain.length > 0) parts.push(batches(plain, batchSize));
     plain = [];
   };
-  const subJobs = Object.values(map);
-  for (const [index, name] of names.entries()) {
-    const subJob = subJobs[index];
+  for (const name of names) {
+    const subJob = map[name];
     if (subJob === null) {
       plain.push(name);
     } else if (isJsonMap(subJob)) {
@@ -208,7 +207,8 @@ function partsOfMap(map: JsonObject, size: number, branch: BranchOf, path: strin
 export function namesIn(value: Json | undefined): readonly Name[] | undefined {
   if (isJsonList(value)) return value.every(isName) ? value : undefined;
   if (!isJsonMap(value)) return undefined;
-  return Object.values(value).every((subJob) => subJob === null) ? Object.keys(value) : undefined;
+  const names = Object.keys(value);
+  return names.every((name) => value[name] === null) ? names : undefined;
 }
 
 /** Booleans are names too: they were to Python, for which they are numbers. */

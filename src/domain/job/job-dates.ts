@@ -7,7 +7,7 @@ import { dayAt } from './calendar.js';
 import { readSwitch } from './flags.js';
 import type { JobWarning } from './job-warning.js';
 import { ownValue, without } from './json.js';
-import { type CustomPeriods, datesOfPeriod } from './periods.js';
+import { type CustomPeriods, datesBetween, datesOfPeriod } from './periods.js';
 
 /** What a job's words about time are read against. */
 export interface Calendar {
@@ -30,18 +30,16 @@ export function splitDates(
   calendar: Calendar,
 ): { dates: JobDates; rest: JsonObject; warnings: readonly JobWarning[] } {
   const isolated = readSwitch(ownValue(job, 'isolate_days') ?? false, 'job.isolate_days');
-  const found = periodOf(job);
-  if (found === undefined) {
-    return { dates: { dates: undefined, isolated: false }, rest: job, warnings: warningsWithoutPeriod(job) };
+  const keys = periodKeys(job);
+  if (keys.length === 0) {
+    const warnings = warningsFor(job, ['isolate_days', 'en_date'], 'there is no period');
+    return { dates: { dates: undefined, isolated: false }, rest: job, warnings };
   }
-  const today = dayAt(calendar.now, timeZoneOf(job, calendar), 'job.time_zone');
-  const dates = datesOfPeriod(found.period, { today, custom: calendar.customPeriods, path: found.path });
-  const spent = [...found.keys, 'isolate_days', 'time_zone', 'date_list'];
-  return {
-    dates: { dates, isolated },
-    rest: spent.reduce(without, job),
-    warnings: warningsWithPeriod(job, found.keys),
-  };
+  const dates = resolve(job, keys, calendar);
+  const spent = [...keys, 'isolate_days', 'time_zone', 'date_list'];
+  const unused = ['st_date', 'en_date'].filter((key) => !keys.includes(key));
+  const warnings = warningsFor(job, unused, 'the period decides');
+  return { dates: { dates, isolated }, rest: spent.reduce(without, job), warnings };
 }
 
 /** How many times the attributes' tasks are repeated: once, or once a date. */
@@ -60,13 +58,17 @@ export const firstDateList = ({ dates, isolated }: JobDates): JobDates => ({
   isolated,
 });
 
-/** A `period`, or `st_date` and `en_date` where there is none, with the keys that it is made of. */
-function periodOf(job: JsonObject): { period: unknown; path: string; keys: string[] } | undefined {
-  const period = ownValue(job, 'period') ?? undefined;
-  if (period !== undefined) return { period, path: 'job.period', keys: ['period'] };
-  const from = ownValue(job, 'st_date') ?? undefined;
-  if (from === undefined) return undefined;
-  return { period: { from, to: ownValue(job, 'en_date') }, path: 'job.st_date', keys: ['st_date', 'en_date'] };
+/** What the job's dates are made of: its `period`, or where there is none `st_date` and `en_date`. */
+function periodKeys(job: JsonObject): string[] {
+  if ((ownValue(job, 'period') ?? null) !== null) return ['period'];
+  return (ownValue(job, 'st_date') ?? null) !== null ? ['st_date', 'en_date'] : [];
+}
+
+function resolve(job: JsonObject, keys: readonly string[], calendar: Calendar): string[] {
+  const today = dayAt(calendar.now, timeZoneOf(job, calendar), 'job.time_zone');
+  if (keys.includes('period')) return datesOfPeriod(job.period, { today, custom: calendar.customPeriods });
+  const paths = { from: 'job.st_date', to: 'job.en_date' };
+  return datesBetween({ from: job.st_date, to: ownValue(job, 'en_date') }, { today, paths });
 }
 
 function timeZoneOf(job: JsonObject, calendar: Calendar): string {
@@ -75,11 +77,7 @@ function timeZoneOf(job: JsonObject, calendar: Calendar): string {
   throw new RefusedError('job.time_zone', { path: 'job.time_zone', expected: 'the name of a time zone', found: own });
 }
 
-/** Attributes that would be part of a period, were there one, or another one: workers may well want them as they are. */
-const warningsWithoutPeriod = (job: JsonObject) => warningsFor(job, ['isolate_days', 'en_date'], 'there is no period');
-const warningsWithPeriod = (job: JsonObject, spent: readonly string[]) =>
-  warningsFor(job, spent.includes('st_date') ? [] : ['st_date', 'en_date'], 'the period decides');
-
+/** Attributes that would mean something beside another period: workers may well want them as they are. */
 function warningsFor(job: JsonObject, keys: readonly string[], reason: string): JobWarning[] {
   return keys
     .filter((key) => Object.hasOwn(job, key))

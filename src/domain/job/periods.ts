@@ -42,7 +42,7 @@ export function datesOfPeriod(
   period: unknown,
   { today, custom, path = 'job.period' }: { today: number; custom?: CustomPeriods | undefined; path?: string },
 ): string[] {
-  if (isMap(period)) return datesOfRange(exactRange(period, today, path), path, period);
+  if (isMap(period)) return datesOfMap(period, today, path);
   if (typeof period !== 'string') throw unknownPeriod(period, path);
 
   for (const [pattern, rangeOf] of BUILT_IN) {
@@ -56,16 +56,22 @@ export function datesOfPeriod(
   throw unknownPeriod(period, path);
 }
 
-/** `{from, to}`: both ends belong to it, `to` is today unless given. */
-function exactRange(range: Readonly<Record<string, unknown>>, today: number, path: string): DayRange {
-  const strange = Object.keys(range).find((key) => key !== 'from' && key !== 'to');
+/** The dates from one to another, both ends included; `to` is today unless given. Refuses like `datesOfPeriod`, with these paths. */
+export function datesBetween(
+  { from, to }: { from: unknown; to: unknown },
+  { today, paths }: { today: number; paths: { from: string; to: string } },
+): string[] {
+  const range = { from: dayIn(from, paths.from), to: to === undefined || to === null ? today : dayIn(to, paths.to) };
+  return datesOfRange(range, paths.from, { from, to });
+}
+
+function datesOfMap(period: Readonly<Record<string, unknown>>, today: number, path: string): string[] {
+  const strange = Object.keys(period).find((key) => key !== 'from' && key !== 'to');
   if (strange !== undefined) {
     throw new RefusedError('job.period', { path: `${path}.${strange}`, expected: 'no keys but from and to' });
   }
-  return {
-    from: dayIn(range.from, `${path}.from`),
-    to: range.to === undefined || range.to === null ? today : dayIn(range.to, `${path}.to`),
-  };
+  const { from, to } = period;
+  return datesBetween({ from, to }, { today, paths: { from: `${path}.from`, to: `${path}.to` } });
 }
 
 function dayIn(date: unknown, path: string): number {

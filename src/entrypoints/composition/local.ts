@@ -1,8 +1,8 @@
 /** Binds the ports to what a laptop has: SQLite, the file system, worker threads and processes, the machine's own metrics. */
 
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Container } from 'inversify';
-import { ConsoleNotifier } from '../../adapters/console/console-notifier.js';
 import { FileNotifier } from '../../adapters/filesystem/file-notifier.js';
 import { FilesystemQueueFile } from '../../adapters/filesystem/filesystem-queue-file.js';
 import { LocalFunctionSettings } from '../../adapters/local/local-function-settings.js';
@@ -17,4 +17,139 @@ import type { StoreDatabase } from '../../adapters/sqlite/store-database.js';
 import { CryptoIdSource } from '../../adapters/system/crypto-id-source.js';
 import { SystemChance } from '../../adapters/system/system-chance.js';
 import { SystemClock } from '../../adapters/system/system-clock.js';
+import type { Labourers } from '../../application/labourers.js';
 import type { Logger } from '../../application/ports/logger.js';
+import type { SlotLedger } from '../../application/ports/slot-ledger.js';
+import type { TaskLog } from '../../application/ports/task-log.js';
+import type { TaskStore } from '../../application/ports/task-store.js';
+import type { TaskManager } from '../../application/task-manager.js';
+import type { TaskOperator } from '../../application/task-operator.js';
+import type { Config } from '../config/config.js';
+import { LocalRuntime } from '../local/local-runtime.js';
+import { MeteredInvoker } from '../local/metered-invoker.js';
+import { SlotUseMeter } from '../local/slot-use-meter.js';
+import { WorkerReports } from '../local/worker-reports.js';
+import { PORTS, SETTINGS, USE_CASES } from './tokens.js';
+import { bindUseCases } from './use-cases.js';
+
+/** Workers of this process at once, whatever the caps: each is a thread or a process of some ten MiB. */
+const WORKERS_AT_ONCE = 128;
+
+export interface LocalOptions {
+  /** Where the database, the queue files and the results stand; made if it is missing. */
+  readonly dataDirectory: string;
+  readonly logger: Logger;
+}
+
+/** What a command needs that only looks, or changes single tasks: nothing is started by it. */
+export interface LocalStore {
+  readonly store: TaskStore;
+  readonly ledger: SlotLedger;
+  readonly log: TaskLog;
+  readonly tasks: TaskManager;
+  readonly operator: TaskOperator;
+  readonly labourers: Labourers;
+  close(): void;
+}
+
+/** Opens the data without working it: other processes may be working it meanwhile. Throws as `openDatabase` does. */
+export function openLocalStore(config: Config, options: LocalOptions): LocalStore {
+  const { container, database } = compose(config, options, 'observer');
+  return {
+    store: container.get(PORTS.store),
+    ledger: container.get(PORTS.ledger),
+    log: new SqliteTaskLog(database),
+    tasks: container.get(USE_CASES.tasks),
+    operator: container.get(USE_CASES.operator),
+    labourers: config.labourers,
+    close: () => database.close(),
+  };
+}
+
+/**
+ * Opens the data to work it. Tasks that were running in processes which have died since are brought back to the queue's head; other
+ * living processes on the same data are no harm.
+ */
+export async function openLocalRuntime(config: Config, options: LocalOptions): Promise<LocalRuntime> {
+  const processName = new CryptoIdSource().taskId();
+  const { container, database, reports, invoker, meter } = compose(config, options, processName);
+  const recovery = container.get(USE_CASES.recovery);
+  const lock = await RuntimeLocks.enter(options.dataDirectory, processName, async (dead, alone) => {
+    const interrupted = alone
+      ? await recovery.afterDeathOfAll()
+      : await recovery.afterDeathOf((name) => dead.includes(name));
+    if (interrupted > 0)
+      options.logger.info('tasks of a process that has died are queued again', { tasks: interrupted });
+  });
+  return new LocalRuntime({
+    scheduler: container.get(USE_CASES.scheduler),
+    orchestrator: container.get(USE_CASES.orchestrator),
+    scavenger: container.get(USE_CASES.scavenger),
+    tasks: container.get(USE_CASES.tasks),
+    operator: container.get(USE_CASES.operator),
+    store: container.get(PORTS.store),
+    ledger: container.get(PORTS.ledger),
+    log: new SqliteTaskLog(database),
+    clock: container.get(PORTS.clock),
+    labourers: config.labourers,
+    logger: options.logger,
+    meter,
+    resultsDirectory: join(options.dataDirectory, 'results'),
+    shutDown: async ({ graceMs }) => {
+      await invoker.close({ graceMs });
+      await reports.settled();
+      await recovery.afterDeathOf((name) => name === processName);
+      lock.leave();
+      database.close();
+    },
+  });
+}
+
+interface Composition {
+  readonly container: Container;
+  readonly database: StoreDatabase;
+  readonly invoker: LocalInvoker;
+  readonly reports: WorkerReports;
+  readonly meter: SlotUseMeter;
+}
+
+function compose(config: Config, { dataDirectory, logger }: LocalOptions, processName: string): Composition {
+  mkdirSync(dataDirectory, { recursive: true });
+  const database = openDatabase({ file: join(dataDirectory, 'sosw.db'), names: config.storeNames });
+  const container = new Container();
+  const clock = new SystemClock();
+  const meter = new SlotUseMeter(config.labourers.all().reduce((slots, { cap }) => slots + cap, 0));
+  const reports = new WorkerReports(() => container.get(USE_CASES.assistant), clock, logger);
+  const invoker = new LocalInvoker({
+    workerOf: ({ id }) => config.workers.get(id),
+    threadEntry: new URL('../../adapters/local/worker-thread.js', import.meta.url),
+    maxThreads: WORKERS_AT_ONCE,
+    onEnd: (ended) => {
+      meter.ended(clock.monotonic());
+      reports.send(ended);
+    },
+    onOutput: (labourerId, taskId, stream, text) => logger.debug(text, { labourerId, taskId, stream }),
+  });
+
+  container.bind(PORTS.chance).toConstantValue(new SystemChance());
+  container.bind(PORTS.clock).toConstantValue(clock);
+  container.bind(PORTS.files).toConstantValue(new FilesystemQueueFile(join(dataDirectory, 'queue')));
+  container.bind(PORTS.functions).toConstantValue(new LocalFunctionSettings());
+  container.bind(PORTS.ids).toConstantValue(new CryptoIdSource(processName));
+  container.bind(PORTS.invoker).toConstantValue(new MeteredInvoker(invoker, meter, clock));
+  container.bind(PORTS.ledger).toConstantValue(new SqliteSlotLedger(database));
+  container.bind(PORTS.logger).toConstantValue(logger);
+  container.bind(PORTS.metrics).toConstantValue(new LocalMetricsSource());
+  container.bind(PORTS.notifier).toConstantValue(new FileNotifier(join(dataDirectory, 'dead-tasks.ndjson')));
+  // A run here ends only when it is stopped: then the next tick, of this process or another, takes the file up.
+  container.bind(PORTS.siblings).toConstantValue({ spawn: async () => {} });
+  container.bind(PORTS.store).toConstantValue(new SqliteTaskStore(database));
+  container.bind(PORTS.taskLog).toConstantValue(config.taskEvents ? new SqliteTaskLog(database) : undefined);
+  container.bind(SETTINGS.coefficients).toConstantValue(config.coefficients);
+  container.bind(SETTINGS.labourers).toConstantValue(config.labourers);
+  container.bind(SETTINGS.queueFile).toConstantValue(config.queueFileSettings);
+  container.bind(SETTINGS.scheduler).toConstantValue(config.schedulerSettings);
+  container.bind(SETTINGS.tasks).toConstantValue(config.taskSettings);
+  bindUseCases(container);
+  return { container, database, invoker, reports, meter };
+}

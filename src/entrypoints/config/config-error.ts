@@ -14,13 +14,14 @@ export interface ConfigProblem {
   readonly message: string;
 }
 
-/** `code`, `path` and `expected` are the first problem's; the message lists all of them as `file:line: …`, a line each. */
+/** `code`, `path` and `expected` are the first problem's; the message lists all of them as `file:line: …`, from the file's top down. */
 export class ConfigError extends RefusedError {
   readonly file: string;
   readonly problems: readonly ConfigProblem[];
 
-  constructor(file: string, problems: readonly [ConfigProblem, ...ConfigProblem[]]) {
-    const [first] = problems;
+  constructor(file: string, unsorted: readonly [ConfigProblem, ...ConfigProblem[]]) {
+    const problems = unsorted.toSorted((one, other) => (one.line ?? 0) - (other.line ?? 0));
+    const [first = unsorted[0]] = problems;
     super(first.code, { path: first.path, expected: first.expected });
     this.file = file;
     this.problems = problems;

@@ -3,12 +3,12 @@
 import type { Labourers } from '../../application/labourers.js';
 import type { QueueFileSettings } from '../../application/queue-file-worker.js';
 import type { SchedulerSettings } from '../../application/scheduler.js';
+import type { LocalWorker } from '../../adapters/local/local-worker.js';
 import type { StoreNames } from '../../adapters/sqlite/store-names.js';
 import type { Coefficients } from '../../domain/ecology/allowance.js';
 import type { LabourerId } from '../../domain/ids.js';
 import type { TaskSettings } from '../../domain/labourer.js';
 import type { JsonObject } from '../../domain/task.js';
-import type { Seconds } from '../../domain/time.js';
 
 /** Frozen: a changed file is read again into a new one. */
 export interface Config {
@@ -30,28 +30,6 @@ export interface Config {
   readonly schedules: readonly Schedule[];
   readonly warnings: readonly ConfigWarning[];
 }
-
-/** A worker on this machine: a function of a module, or a command that gets the event on its standard input. */
-export type LocalWorker = {
-  /** Longest run of one attempt, after which it is stopped; at most the labourer's `duration`. */
-  readonly timeout: Seconds;
-} & (
-  | {
-      readonly kind: 'module';
-      /** Absolute. */
-      readonly file: string;
-      /** The export that is called with the event. */
-      readonly handler: string;
-      /** Worker threads that the labourer may use; attempts beyond it share none, they wait. Absent: as many as run at once. */
-      readonly maxThreads?: number;
-    }
-  | {
-      readonly kind: 'command';
-      readonly command: readonly [program: string, ...args: string[]];
-      /** Absolute: the folder of the configuration file. */
-      readonly cwd: string;
-    }
-);
 
 /** A job that `sosw dev` schedules by the clock. */
 export interface Schedule {

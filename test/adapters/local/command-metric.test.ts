@@ -50,7 +50,7 @@ it('kills a command at its time-out together with what it started', async () => 
 it.each([
   [{}, 'details.command'],
   [{ command: 'uptime' }, 'details.command'],
-  [{ command: [] }, 'details.command'],
+  [{ command: [] }, 'details.command.0'],
   [{ command: ['sleep', 1] }, 'details.command.1'],
   [{ command: ['true'], timeout: 0 }, 'details.timeout'],
   [{ command: ['true'], timeout: 31 }, 'details.timeout'],

@@ -48,31 +48,31 @@ describe('the number', () => {
 
 describe('a failure names the host and the cause, not the rest of the address', () => {
   const host = /^127\.0\.0\.1:\d+: /;
-  const expectFailure = async (settings: { url: string; timeout?: number }, cause: string) => {
+  const expectFailure = async (settings: { url: string; timeout?: number }, cause: RegExp) => {
     const failure = await sampleEndpoint(settings).then(
       () => expect.unreachable('it did not fail'),
       (error: Error) => error.message,
     );
     expect(failure).toMatch(host);
-    expect(failure.replace(host, '')).toBe(cause);
+    expect(failure.replace(host, '')).toMatch(cause);
   };
 
   it('by status', async () => {
-    await expectFailure({ url: await answering('17', 503) }, 'HTTP 503');
+    await expectFailure({ url: await answering('17', 503) }, /^HTTP 503$/);
   });
 
   it('by connection', async () => {
     const url = await serving((request) => request.socket.destroy());
-    await expectFailure({ url }, 'no connection (UND_ERR_SOCKET)');
+    await expectFailure({ url }, /^no connection \(\w+\)$/);
   });
 
   it('by time-out before the head', async () => {
-    await expectFailure({ url: await serving(() => {}), timeout: 0.1 }, 'no answer within 0.1 s');
+    await expectFailure({ url: await serving(() => {}), timeout: 0.1 }, /^no answer within 0\.1 s$/);
   });
 
   it('by time-out within the body', async () => {
     const url = await serving((_request, response) => response.writeHead(200).write('1'));
-    await expectFailure({ url, timeout: 0.1 }, 'no answer within 0.1 s');
+    await expectFailure({ url, timeout: 0.1 }, /^no answer within 0\.1 s$/);
   });
 
   it('by size, without reading on', async () => {
@@ -81,7 +81,7 @@ describe('a failure names the host and the cause, not the rest of the address', 
       response.on('drain', more);
       more();
     });
-    await expectFailure({ url, timeout: 10 }, 'a body of more than 262144 bytes');
+    await expectFailure({ url, timeout: 10 }, /^a body of more than 262144 bytes$/);
   });
 });
 

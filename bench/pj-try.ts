@@ -1,0 +1,12 @@
+import Database from 'better-sqlite3';
+import { rmSync } from 'node:fs';
+import { better, defineQueue, defineWorker } from 'plainjob';
+const file='/tmp/pj.db'; for (const s of ['', '-wal', '-shm']) rmSync(file + s, { force: true });
+const logger={debug(){},info(){},warn(){},error(){},log(){}} as any;
+const q=defineQueue({connection: better(new Database(file)), logger}); const N=Number(process.argv[2]??20000);
+let t=performance.now();
+for(let i=0;i<N;i+=1000) q.addMany('bench', Array.from({length:1000},(_,k)=>({task:'ingest.chunk',seq:i+k,region:'eu-west-1',bucket:'orders-archive-2024',key:'part/2024-06-01/000123/segment-'+(i+k)+'.json',from:i*100,to:i*100+99,tags:['nightly','tenant-42'],retry:0})));
+console.log('pj create', Math.round(N/(performance.now()-t)*1000));
+t=performance.now(); let done=0; const cpu=process.cpuUsage(); const ws:any[]=[];
+for(let i=0;i<100;i++) ws.push(defineWorker('bench', async(job:any)=>{JSON.parse(job.data)}, {queue:q, logger, pollIntervall:5, onCompleted(){ if(++done===N){ const u=process.cpuUsage(cpu); console.log('pj drain', Math.round(N/(performance.now()-t)*1000),'cpu us/task',((u.user+u.system)/N).toFixed(1)); for(const w of ws) w.stop(); } }} as any));
+await Promise.all(ws.map(w=>w.start())); process.exit(0);

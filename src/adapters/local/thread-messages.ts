@@ -1,0 +1,24 @@
+/** What the invoker and a worker thread tell each other. Types only: the thread's entry is a file that stands for itself. */
+
+import type { TaskError } from '../../domain/task.js';
+
+/** To the thread: call the handler. `id` is the run's; every answer carries it. */
+export interface RunMessage {
+  readonly id: number;
+  /** A URL. */
+  readonly module: string;
+  readonly handler: string | undefined;
+  /** JSON, as the result is. */
+  readonly event: string;
+  readonly functionName: string;
+  readonly requestId: string;
+  readonly timeoutMs: number;
+}
+
+/** From the thread. `started` and `refused` answer only the first run of a module in this thread, which has to load it. */
+export type ThreadMessage =
+  | { readonly kind: 'started'; readonly id: number }
+  | { readonly kind: 'refused'; readonly id: number; readonly reason: string }
+  | { readonly kind: 'output'; readonly id: number; readonly stream: 'stdout' | 'stderr'; readonly text: string }
+  | { readonly kind: 'completed'; readonly id: number; readonly result: string | undefined }
+  | { readonly kind: 'failed'; readonly id: number; readonly error: TaskError };

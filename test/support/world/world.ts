@@ -1,0 +1,138 @@
+/** The whole system in memory: the memory ports, watched, and as many processes over them as a test starts. */
+
+import { MemoryFunctionSettings } from '../../../src/adapters/memory/memory-function-settings.js';
+import { MemoryInvoker } from '../../../src/adapters/memory/memory-invoker.js';
+import { MemoryMetricsSource } from '../../../src/adapters/memory/memory-metrics-source.js';
+import { MemoryNotifier } from '../../../src/adapters/memory/memory-notifier.js';
+import { MemoryQueueFile } from '../../../src/adapters/memory/memory-queue-file.js';
+import { MemorySiblings } from '../../../src/adapters/memory/memory-siblings.js';
+import { MemorySlotLedger } from '../../../src/adapters/memory/memory-slot-ledger.js';
+import { MemoryTaskLog } from '../../../src/adapters/memory/memory-task-log.js';
+import { MemoryTaskStore } from '../../../src/adapters/memory/memory-task-store.js';
+import { SeededChance } from '../../../src/adapters/memory/seeded-chance.js';
+import { SequentialIdSource } from '../../../src/adapters/memory/sequential-id-source.js';
+import { SimulatedClock } from '../../../src/adapters/memory/simulated-clock.js';
+import type { Labourers } from '../../../src/application/labourers.js';
+import type { Logger } from '../../../src/application/ports/logger.js';
+import type { SlotLedger } from '../../../src/application/ports/slot-ledger.js';
+import type { TaskStore } from '../../../src/application/ports/task-store.js';
+import type { JobId } from '../../../src/domain/ids.js';
+import type { Labourer } from '../../../src/domain/labourer.js';
+import { readLabourer } from '../../../src/domain/labourer-settings.js';
+import type { JsonObject, Task, TaskStage } from '../../../src/domain/task.js';
+import { type Attempt, AttemptBook } from './attempt-book.js';
+import type { Ports } from './essentials.js';
+import { TaskRecord } from './task-record.js';
+import { TokenRecord } from './token-record.js';
+import { Violations } from './violations.js';
+
+export interface WorldSettings {
+  readonly labourers: readonly Labourer[];
+  /** What a worker does from its start on; the attempt's end is its to record. */
+  readonly worker: (attempt: Attempt, event: JsonObject, labourer: Labourer) => Promise<unknown>;
+  /** Runs another Scheduler with the event. */
+  readonly sibling?: (event: JsonObject) => Promise<unknown>;
+  /** Lay another store or ledger over the memory's, to see what breaks with it. */
+  readonly store?: (store: TaskStore) => TaskStore;
+  readonly ledger?: (ledger: SlotLedger) => SlotLedger;
+  readonly seed?: number;
+}
+
+/** 2023-11-14T00:00:00Z: the midnight at which worlds begin. */
+const BEGINNING = 1_699_920_000;
+
+export class World {
+  readonly clock = new SimulatedClock(BEGINNING);
+  readonly violations = new Violations();
+  readonly tokens = new TokenRecord(this.violations, () => this.clock.now());
+  readonly attempts = new AttemptBook(this.violations, {
+    tokens: (id) => this.tokens.tokens(id),
+    allowedSince: (id, since) => this.tokens.allowedSince(id, since),
+  });
+  readonly tasks: TaskRecord;
+  readonly metrics = new MemoryMetricsSource();
+  readonly notifier = new MemoryNotifier();
+  readonly invoker: MemoryInvoker;
+  readonly ports: Ports;
+  /** Rows of every job that was accepted. */
+  readonly planned = new Map<JobId, number>();
+
+  constructor(settings: WorldSettings) {
+    const labourers = labourersOf(settings.labourers);
+    this.tasks = new TaskRecord(this.violations, {
+      labourerOf: (id) => labourers.of(id),
+      tokens: (id) => this.tokens.tokens(id),
+      now: () => this.clock.now(),
+    });
+    this.invoker = new MemoryInvoker((event, labourer) =>
+      settings.worker(this.attempts.start(labourer, event, this.clock.now()), event, labourer),
+    );
+    const store = new MemoryTaskStore();
+    const ledger = new MemorySlotLedger();
+    this.ports = {
+      store: this.tasks.watch(settings.store?.(store) ?? store),
+      ledger: this.tokens.watch(settings.ledger?.(ledger) ?? ledger),
+      files: new MemoryQueueFile(),
+      invoker: this.invoker,
+      metrics: this.metrics,
+      functions: new MemoryFunctionSettings(),
+      siblings: new MemorySiblings(async ({ event }) => settings.sibling?.(event)),
+      notifier: this.notifier,
+      log: new MemoryTaskLog(),
+      labourers,
+      clock: this.clock,
+      chance: new SeededChance(settings.seed ?? 1),
+      ids: new SequentialIdSource('world'),
+      logger: SILENT,
+    };
+  }
+
+  /** Nothing lost: all planned tasks are there, once, and the jobs' counters equal a recount. */
+  async checkAllThere(): Promise<void> {
+    for (const [jobId, rows] of this.planned) {
+      const tasks = [...this.tasks.tasks.values()].filter((task) => task.jobId === jobId);
+      this.violations.unless(tasks.length === rows, 'planned = open + retrying + terminal', () => [jobId, tasks.length]);
+      const progress = await this.ports.store.progress(jobId);
+      const recount = { stages: stagesOf(tasks), retries: this.tasks.retries.get(jobId) ?? 0 };
+      const equal = JSON.stringify(progress) === JSON.stringify(recount);
+      this.violations.unless(equal, "a job's counters equal a recount", () => [progress, recount]);
+    }
+  }
+
+  /** At the end of all work: everything terminal, every death reported, and every dead task's worker was started. */
+  async checkAllEnded(): Promise<void> {
+    await this.checkAllThere();
+    const reported = new Set(this.notifier.reports.map(({ body }) => body.task_id));
+    const started = this.attempts.startedTasks;
+    for (const task of this.tasks.tasks.values()) {
+      const isTerminal = task.stage === 'done' || task.stage === 'dead';
+      this.violations.unless(isTerminal, 'every task ends', () => task);
+      const isBuried = task.lastError?.name === 'payload.invalid';
+      this.violations.unless(isBuried || started.has(task.taskId), 'every worker is started', () => task);
+      if (task.stage !== 'dead') continue;
+      const isReported = reported.has(task.taskId) && task.notifyPending === undefined;
+      this.violations.unless(isReported, 'every death is reported', () => task);
+    }
+  }
+}
+
+const SILENT: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+function stagesOf(tasks: readonly Task[]): Record<TaskStage, number> {
+  const stages: Record<TaskStage, number> = { open: 0, retrying: 0, done: 0, dead: 0, cancelled: 0 };
+  for (const task of tasks) stages[task.stage] += 1;
+  return stages;
+}
+
+function labourersOf(all: readonly Labourer[]): Labourers {
+  const byName = new Map<string, Labourer>(all.map((labourer) => [labourer.id, labourer]));
+  return {
+    all: () => all,
+    find: (id) => byName.get(id),
+    of: (id) => byName.get(id) ?? aLabourer(id),
+  };
+}
+
+/** A labourer with these settings, as the configuration would have them. */
+export const aLabourer = (name: string, settings: JsonObject = {}): Labourer =>
+  readLabourer(name, settings, {}, `labourers.${name}`);
