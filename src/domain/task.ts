@@ -25,6 +25,7 @@ export interface TaskError {
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = { readonly [key: string]: Json };
 
+/** Absent fields and undefined ones are the same: stores give every task the same shape, which is what makes copying it cheap. */
 export interface Task {
   readonly taskId: TaskId;
   readonly labourerId: LabourerId;
@@ -34,24 +35,24 @@ export interface Task {
   /** Claims so far, over all lives of the task. */
   readonly attempts: number;
   /** JSON text as stored; rows of the old system may hold any text, or nothing. */
-  readonly payload?: string;
-  readonly arn?: string;
-  readonly jobId?: JobId;
-  readonly completedAt?: EpochSeconds;
+  readonly payload?: string | undefined;
+  readonly arn?: string | undefined;
+  readonly jobId?: JobId | undefined;
+  readonly completedAt?: EpochSeconds | undefined;
   readonly closedAt?: EpochSeconds | undefined;
   /** Only while retrying: not before this instant. */
   readonly desiredLaunchTime?: EpochSeconds | undefined;
   /** The token that the present attempt holds: `<expires_at>.<nonce>`. Absent while nobody works on the task. */
   readonly slot?: string | undefined;
-  readonly failedAttempts?: number;
-  readonly lastError?: TaskError;
+  readonly failedAttempts?: number | undefined;
+  readonly lastError?: TaskError | undefined;
   /** Attempts that do not count for this life: those before a redrive, and those cut off with the machine they ran on. */
-  readonly attemptsBase?: number;
-  readonly redrives?: number;
+  readonly attemptsBase?: number | undefined;
+  readonly redrives?: number | undefined;
   /** A dead task whose report has not been confirmed yet. */
   readonly notifyPending?: boolean | undefined;
   /** Columns that are not the product's own, `stat_…` and `result_…` among them. */
-  readonly extra?: JsonObject;
+  readonly extra?: JsonObject | undefined;
 }
 
 /** Claims in the present life of the task: what `max_attempts` bounds. */

@@ -36,20 +36,21 @@ const REPORTS = aLabourer('import_reports', {
 });
 
 const HOUR = 3600;
-const MINUTES_A_DAY = 24 * 60;
-/** Every task has ended by then, whatever crashed. */
-const MINUTES_MAX = 2 * MINUTES_A_DAY;
+/** The day ends with its work: these are minutes after which it has ended, whatever crashed. */
+const MINUTES_MAX = 24 * 60;
 
 /** Jobs in the order in which they arrive: rows, and the second of the day. */
-const JOBS: readonly { readonly id: string; readonly labourer: Labourer; readonly rows: number; readonly at: number }[] = [
-  { id: 'letters-of-the-night', labourer: LETTERS, rows: 90, at: 10 },
-  { id: 'images-of-the-night', labourer: IMAGES, rows: 60, at: 15 },
-  { id: 'reports', labourer: REPORTS, rows: 12, at: 2 * HOUR },
-  { id: 'letters-of-the-morning', labourer: LETTERS, rows: 110, at: 8 * HOUR + 30 },
-  // Sent again by the platform: adds nothing.
-  { id: 'letters-of-the-night', labourer: LETTERS, rows: 90, at: 9 * HOUR },
-  { id: 'images-of-the-evening', labourer: IMAGES, rows: 45, at: 18 * HOUR },
-];
+const JOBS: readonly { readonly id: string; readonly labourer: Labourer; readonly rows: number; readonly at: number }[] =
+  [
+    { id: 'letters-of-the-morning', labourer: LETTERS, rows: 90, at: 10 },
+    { id: 'images-of-the-morning', labourer: IMAGES, rows: 60, at: 15 },
+    { id: 'reports', labourer: REPORTS, rows: 12, at: HOUR / 2 },
+    { id: 'letters-of-the-day', labourer: LETTERS, rows: 110, at: 2 * HOUR + 30 },
+    // Sent again by the platform: adds nothing.
+    { id: 'letters-of-the-morning', labourer: LETTERS, rows: 90, at: 3 * HOUR },
+    { id: 'images-of-the-evening', labourer: IMAGES, rows: 45, at: 4 * HOUR },
+  ];
+const LAST_JOB_MINUTE = (4 * HOUR) / 60;
 /** A row of the old system whose payload no worker can be given. */
 const UNUSABLE = aTask('0ld', { labourerId: LETTERS.id, payload: "{'a': None}" });
 
@@ -86,7 +87,7 @@ class SimulatedDay {
     const lag = new SeededChance(seed);
     this.world = new World({
       labourers: [LETTERS, IMAGES, REPORTS],
-      worker: (attempt, event, labourer) => this.#work(attempt, labourer),
+      worker: (attempt, _event, labourer) => this.#work(attempt, labourer),
       sibling: (event) => this.#schedule(event, 'sibling'),
       store: (store) => new LaggingTaskStore(store, () => Math.floor(lag.next() * 3)),
       seed,
@@ -109,11 +110,11 @@ class SimulatedDay {
       this.#minutes += 1;
       await this.#tick();
       if (this.#minutes % 60 === 0) await this.world.checkAllThere();
-    } while (this.#minutes < MINUTES_A_DAY || (this.world.tasks.openTasks > 0 && this.#minutes < MINUTES_MAX));
+    } while (this.#minutes <= LAST_JOB_MINUTE || (this.world.tasks.openTasks > 0 && this.#minutes < MINUTES_MAX));
     await this.world.checkAllEnded();
   }
 
-  async report(): Promise<DayReport> {
+  report(): DayReport {
     const stages = [...this.world.tasks.tasks.values()].map((task) => task.stage);
     return {
       violations: this.world.violations.found,
@@ -176,10 +177,10 @@ function budget(batches: number) {
   return { hasTime: () => left-- > 0 };
 }
 
-/** Percent: nights are quiet, the morning's peak pauses the labourer, the afternoon halves it. */
+/** Percent: quiet at first, a peak that pauses the labourer while letters wait, a busy afternoon, a quiet evening. */
 function loadAt(hour: number): number {
-  if (hour < 8) return 20;
-  if (hour < 8.4) return 55;
-  if (hour < 9) return 95;
-  return hour < 15 ? 75 : 30;
+  if (hour < 2) return 20;
+  if (hour < 2.1) return 55;
+  if (hour < 2.5) return 95;
+  return hour < 4 ? 75 : 30;
 }

@@ -33,9 +33,8 @@ export class WarmThread {
   constructor(entry: URL, events: { readonly onFree: () => void; readonly onGone: () => void }) {
     this.#onFree = events.onFree;
     this.#onGone = events.onGone;
+    // What is printed comes as messages. These streams only keep the rest off the terminal; read, they would keep the process alive.
     this.#worker = new Worker(entry, { stdout: true, stderr: true });
-    this.#worker.stdout.resume();
-    this.#worker.stderr.resume();
     this.#worker.on('message', (message: ThreadMessage) => this.#hear(message));
     this.#worker.on('error', (error) => {
       this.#failure = { name: String(error?.name ?? 'Error'), message: String(error?.message ?? error) };

@@ -62,6 +62,10 @@ function treeOf(job: JsonObject, reading: Reading): Chunks['tree'] {
 export const payloadsOf = (compiled: CompiledJob, from = 0): Generator<JsonObject, void, undefined> =>
   tasksOf(compiled.chunks, payloadEmitter(compiled.skeleton), from);
 
+/** What workers get, as JSON text, without a line's end. */
+export const payloadLinesOf = (compiled: CompiledJob, from = 0): Generator<string, void, undefined> =>
+  tasksOf(compiled.chunks, textEmitter(compiled.skeleton), from);
+
 /** The rows of the queue: payloads with their `labourer_id`. */
 export const rowsOf = (compiled: CompiledJob, from = 0): Generator<JsonObject, void, undefined> =>
   tasksOf(compiled.chunks, payloadEmitter(rowOverlay(compiled)), from);

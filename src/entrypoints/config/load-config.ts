@@ -19,8 +19,8 @@ import { readLabourer } from '../../domain/labourer-settings.js';
 import { epochSeconds, seconds } from '../../domain/time.js';
 import type { LocalWorker } from '../../adapters/local/local-worker.js';
 import type { Config, ConfigWarning, Schedule } from './config.js';
-import { type ConfigDocument, readConfigDocument } from './config-document.js';
-import { ConfigError, type ConfigProblem, problemOf } from './config-error.js';
+import { type Document, readDocument } from './document.js';
+import { DocumentError, type DocumentProblem, problemOf } from './document-error.js';
 import { ConfiguredLabourers } from './configured-labourers.js';
 import { customPeriods } from './custom-periods.js';
 import { readLocalWorker } from './local-workers.js';
@@ -38,9 +38,9 @@ const LEASE_LIFE = seconds(10);
 /** What the fields of a task add to its payload in an event, at most. */
 const EVENT_FIELDS_BYTES = 1024;
 
-/** Throws ConfigError (exit code 3) with everything that is wrong; nothing was written. */
+/** Throws DocumentError (exit code 3) with everything that is wrong; nothing was written. */
 export function loadConfig(file: string): Config {
-  const document = readConfigDocument(file);
+  const document = readDocument(file, 'config');
   const settings = parsed(document);
   const reading = new Reading(document);
   const config = read(settings, document, reading);
@@ -49,19 +49,21 @@ export function loadConfig(file: string): Config {
 }
 
 /** The document as its schema has it: kinds and bounds are right, what values mean together is not looked at yet. */
-function parsed(document: ConfigDocument): ConfigSettings {
+function parsed(document: Document): ConfigSettings {
   const result = CONFIG_SCHEMA.safeParse(document.value);
   if (result.success) return result.data;
-  const [first, ...others] = result.error.issues.map((issue): ConfigProblem => {
+  const [first, ...others] = result.error.issues.map((issue): DocumentProblem => {
     const path = issue.path.join('.');
     const found = valueAt(document.value, issue.path);
     const code = found === undefined ? 'config.missing' : 'config.value';
-    const shown = found === undefined ? {} : { found };
-    const { expected, message } = new RefusedError(code, { path, expected: issue.message, ...shown });
-    return { code, path, line: document.lineOf(path), expected, message };
+    const line = document.lineOf(path);
+    if (found === undefined) {
+      return { code, path, line, expected: issue.message, message: `${path} is missing: expected ${issue.message}` };
+    }
+    return problemOf(new RefusedError(code, { path, expected: issue.message, found }), line);
   });
   if (first === undefined) throw new Error('a document was refused for no reason');
-  throw new ConfigError(document.file, [first, ...others]);
+  throw new DocumentError(document.file, [first, ...others]);
 }
 
 const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
@@ -69,10 +71,10 @@ const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
 
 /** Collects what the parts of the product refuse, so that an author sees all of it at once. */
 class Reading {
-  readonly #document: ConfigDocument;
-  readonly #problems: ConfigProblem[] = [];
+  readonly #document: Document;
+  readonly #problems: DocumentProblem[] = [];
 
-  constructor(document: ConfigDocument) {
+  constructor(document: Document) {
     this.#document = document;
   }
 
@@ -81,7 +83,7 @@ class Reading {
     try {
       return reader();
     } catch (error) {
-      if (!(error instanceof RefusedError) || error instanceof ConfigError) throw error;
+      if (!(error instanceof RefusedError) || error instanceof DocumentError) throw error;
       const path = rename(error.path);
       this.#problems.push(problemOf(error, this.#document.lineOf(path), path));
       return otherwise;
@@ -90,11 +92,11 @@ class Reading {
 
   refuseProblems(): void {
     const [first, ...others] = this.#problems;
-    if (first !== undefined) throw new ConfigError(this.#document.file, [first, ...others]);
+    if (first !== undefined) throw new DocumentError(this.#document.file, [first, ...others]);
   }
 }
 
-function read(settings: ConfigSettings, document: ConfigDocument, reading: Reading): Config {
+function read(settings: ConfigSettings, document: Document, reading: Reading): Config {
   const file = resolve(document.file);
   const shares = reading.part(() => coefficients(settings.invocation_number_coefficient, COEFFICIENTS), undefined);
   const taskConfig = taskConfigOf(document.value as SettingsMap);
@@ -217,7 +219,7 @@ function readSchedules(
   );
 }
 
-const slips = (document: ConfigDocument): ConfigWarning[] =>
+const slips = (document: Document): ConfigWarning[] =>
   suspiciousKeys(CONFIG_SCHEMA, document.value).map(({ path, message }) => ({
     code: 'config.unknown_key',
     path,
@@ -226,11 +228,7 @@ const slips = (document: ConfigDocument): ConfigWarning[] =>
   }));
 
 /** Caps so small that a status which means to allow a share of them allows nothing. */
-const flooredCapsOf = (
-  labourers: readonly Labourer[],
-  shares: Coefficients,
-  document: ConfigDocument,
-): ConfigWarning[] =>
+const flooredCapsOf = (labourers: readonly Labourer[], shares: Coefficients, document: Document): ConfigWarning[] =>
   labourers
     .filter((labourer) => labourer.healthMetrics.length > 0)
     .flatMap((labourer) => {

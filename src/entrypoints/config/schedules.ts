@@ -10,7 +10,7 @@ import { refuseUnlessJsonMap } from '../../domain/job/json.js';
 import type { JsonObject } from '../../domain/task.js';
 import { epochSeconds } from '../../domain/time.js';
 import type { Schedule } from './config.js';
-import { readConfigDocument } from './config-document.js';
+import { readDocument } from './document.js';
 import type { ScheduleSettings } from './schema.js';
 
 export interface ScheduleContext {
@@ -48,7 +48,7 @@ function readJob({ job, job_file: file }: ScheduleSettings, folder: string, path
   if ((typeof file === 'string') === (typeof job === 'object' && job !== null)) {
     throw new RefusedError('config.value', { path, expected: 'either job or job_file' });
   }
-  const value: unknown = typeof file === 'string' ? readConfigDocument(resolve(folder, file)).value : job;
+  const value: unknown = typeof file === 'string' ? readDocument(resolve(folder, file), 'job').value : job;
   refuseUnlessJsonMap(value, typeof file === 'string' ? `${path}.job_file` : `${path}.job`);
   return value;
 }

@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dayOfDate } from '../../../src/domain/job/calendar.js';
-import { datesOfPeriod, MAX_DAYS } from '../../../src/domain/job/periods.js';
+import { type CustomPeriods, datesOfPeriod, MAX_DAYS } from '../../../src/domain/job/periods.js';
 import { refusal } from './refusal.js';
 
 const day = (date: string) => dayOfDate(date) ?? Number.NaN;
 const today = day('2024-05-15');
-const refused = (period: unknown, custom?: ReadonlyMap<string, () => string[]>) =>
-  refusal(() => datesOfPeriod(period, { today, custom }));
+const refused = (period: unknown, custom?: CustomPeriods) => refusal(() => datesOfPeriod(period, { today, custom }));
 
 describe('periods by name', () => {
   it.each([

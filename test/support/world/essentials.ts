@@ -29,6 +29,7 @@ import { TaskTrail } from '../../../src/application/task-trail.js';
 import { WorkerAssistant } from '../../../src/application/worker-assistant.js';
 import type { SchemasConfig } from '../../../src/domain/job/job-schema.js';
 import { DEFAULT_TASK_SETTINGS } from '../../../src/domain/labourer.js';
+import { seconds } from '../../../src/domain/time.js';
 import { type Gate, gated } from './gated-port.js';
 
 export interface Ports {
@@ -59,6 +60,8 @@ const SCHEMAS: SchemasConfig = { job_schema: { chunkable_attrs: [['item', {}]] }
 /** Small, so that a job of some dozens of rows takes several batches. */
 const BATCH_ROWS = 10;
 
+const LEASE_LIFE = seconds(120);
+
 /** A process whose every call of a port passes the gate. Clock, dice, names and log are not calls: they can't fail. */
 export function essentials(ports: Ports, gate: Gate): Essentials {
   const { labourers, clock, chance, ids, logger } = ports;
@@ -80,7 +83,7 @@ export function essentials(ports: Ports, gate: Gate): Essentials {
   const ecology = new EcologyManager({ metrics: gated('metrics', ports.metrics, gate), logger });
   const worker = new QueueFileWorker(
     { files, store, labourers, queue, trail, clock, ids },
-    { batchRows: BATCH_ROWS, recordDays: 30 },
+    { batchRows: BATCH_ROWS, recordDays: 30, leaseLife: LEASE_LIFE },
   );
   return {
     scheduler: new Scheduler(

@@ -1,8 +1,8 @@
-/** A configuration that is refused: every problem in it at once, each with its line. */
+/** A file that is refused, a configuration or a job: every problem in it at once, each with its line. */
 
 import { RefusedError } from '../../domain/errors.js';
 
-export interface ConfigProblem {
+export interface DocumentProblem {
   /** Stable: `config.value`, `config.syntax`, `config.missing`, or the code of the part that refused (`ecology.threshold`). */
   readonly code: string;
   /** Key by key, joined by dots; empty for the file itself. */
@@ -15,11 +15,11 @@ export interface ConfigProblem {
 }
 
 /** `code`, `path` and `expected` are the first problem's; the message lists all of them as `file:line: …`, from the file's top down. */
-export class ConfigError extends RefusedError {
+export class DocumentError extends RefusedError {
   readonly file: string;
-  readonly problems: readonly ConfigProblem[];
+  readonly problems: readonly DocumentProblem[];
 
-  constructor(file: string, unsorted: readonly [ConfigProblem, ...ConfigProblem[]]) {
+  constructor(file: string, unsorted: readonly [DocumentProblem, ...DocumentProblem[]]) {
     const problems = unsorted.toSorted((one, other) => (one.line ?? 0) - (other.line ?? 0));
     const [first = unsorted[0]] = problems;
     super(first.code, { path: first.path, expected: first.expected });
@@ -34,7 +34,7 @@ export const placeOf = (file: string, line: number | undefined): string =>
   line === undefined ? file : `${file}:${line}`;
 
 /** What a part of the product refused, as a problem of the file; `path` where the part did not know the whole of it. */
-export const problemOf = (error: RefusedError, line: number, path = error.path): ConfigProblem => ({
+export const problemOf = (error: RefusedError, line: number, path = error.path): DocumentProblem => ({
   code: error.code,
   path,
   line,

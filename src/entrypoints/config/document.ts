@@ -2,9 +2,9 @@
 
 import { readFileSync } from 'node:fs';
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import { ConfigError } from './config-error.js';
+import { DocumentError } from './document-error.js';
 
-export interface ConfigDocument {
+export interface Document {
   readonly file: string;
   readonly text: string;
   readonly value: unknown;
@@ -12,20 +12,23 @@ export interface ConfigDocument {
   lineOf(path: string): number;
 }
 
-/** Throws ConfigError: `config.missing` when the file can't be read, `config.syntax` with every place that can't be parsed. */
-export function readConfigDocument(file: string): ConfigDocument {
-  const text = readText(file);
+/** What a file is read as; its errors begin with it. */
+export type DocumentKind = 'config' | 'job';
+
+/** Throws DocumentError: `config.missing` when the file can't be read, `config.syntax` with every place that can't be parsed. */
+export function readDocument(file: string, kind: DocumentKind): Document {
+  const text = readText(file, kind);
   const lines = new LineCounter();
   // JSON is YAML; one reader gives lines to both. `merge` is what authors of anchors expect (`<<: *defaults`).
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
   const [first, ...others] = document.errors.map((error) => ({
-    code: 'config.syntax',
+    code: `${kind}.syntax`,
     path: '',
     line: lines.linePos(error.pos[0]).line,
     expected: 'YAML or JSON',
     message: error.message,
   }));
-  if (first !== undefined) throw new ConfigError(file, [first, ...others]);
+  if (first !== undefined) throw new DocumentError(file, [first, ...others]);
 
   const lineOf = (path: string): number => {
     let line = 1;
@@ -42,14 +45,15 @@ export function readConfigDocument(file: string): ConfigDocument {
   return { file, text, value: document.toJS(), lineOf };
 }
 
-function readText(file: string): string {
+/** The text of a file, or of standard input for `-`. */
+export function readText(file: string, kind: DocumentKind): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file === '-' ? 0 : file, 'utf8');
   } catch (cause) {
     const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
     const expected = 'a file that can be read';
     const message = `expected ${expected} (${reason}). "sosw init" writes an example`;
-    throw new ConfigError(file, [{ code: 'config.missing', path: '', expected, message }]);
+    throw new DocumentError(file, [{ code: `${kind}.missing`, path: '', expected, message }]);
   }
 }
 

@@ -1,0 +1,46 @@
+/** Errors as the command line tells them: for people on standard error, for machines as one object on standard output. */
+
+import { RefusedError, SoswError } from '../../domain/errors.js';
+import { DocumentError } from '../config/document-error.js';
+import { EXIT, type ExitCode } from './exit-code.js';
+import type { Terminal } from './terminal.js';
+
+/** Tells the error and gives the code to exit with. */
+export function tellFailure(
+  error: unknown,
+  terminal: Terminal,
+  options: { readonly json?: boolean; readonly verbose?: boolean },
+): ExitCode {
+  const { noteColors: colors } = terminal;
+  if (options.json) terminal.printJson({ error: errorFacts(error) });
+  const kind = error instanceof RefusedError ? 'refused' : 'failed';
+  const code = error instanceof SoswError ? ` (${error.code})` : '';
+  terminal.note(`${colors.red(`${kind}${code}`)}\n${indented(messageOf(error))}`);
+  if (options.verbose && error instanceof Error) terminal.note(colors.dim(stackOf(error)));
+  return error instanceof RefusedError ? EXIT.refused : EXIT.failed;
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof SoswError) return error.retryable ? `${error.message}\nTrying again may help.` : error.message;
+  const message = error instanceof Error ? error.message : String(error);
+  return `${message}\nThis was not expected; --verbose shows where it arose.`;
+}
+
+const indented = (text: string): string => text.replace(/^/gm, '  ');
+
+function stackOf(error: Error): string {
+  const own = error.stack ?? String(error);
+  return error.cause instanceof Error ? `${own}\ncaused by ${stackOf(error.cause)}` : own;
+}
+
+function errorFacts(error: unknown): Readonly<Record<string, unknown>> {
+  if (!(error instanceof SoswError)) return { code: 'unexpected', message: messageOf(error) };
+  const { code, message, retryable } = error;
+  return {
+    code,
+    message,
+    retryable,
+    ...(error instanceof RefusedError ? { path: error.path, expected: error.expected } : {}),
+    ...(error instanceof DocumentError ? { file: error.file, problems: error.problems } : {}),
+  };
+}
