@@ -5,10 +5,10 @@
 
 import { invocationWindow, rangeOf } from '../domain/greenfield.js';
 import type { Labourer, TaskSettings } from '../domain/labourer.js';
-import { bury, claim, release } from '../domain/life.js';
+import { archive, bury, claim, release } from '../domain/life.js';
 import { attemptLife, outlivesAttempt, slotText, type Token } from '../domain/slots.js';
 import type { JsonObject, Task, TaskError } from '../domain/task.js';
-import { type EpochSeconds, later } from '../domain/time.js';
+import { type EpochSeconds, later, wholeSecond } from '../domain/time.js';
 import { type Transition, transformed } from '../domain/transition.js';
 import { readPayload, workerEvent } from '../domain/worker-event.js';
 import { mapBounded } from './bounded.js';
@@ -82,7 +82,6 @@ export class Dispatcher {
     return this.#ports.store.open({
       labourerId: labourer.id,
       range: rangeOf('queued', this.#window(labourer)),
-      completed: false,
       limit,
       ...(after === undefined ? {} : { after }),
     });
@@ -95,7 +94,7 @@ export class Dispatcher {
     try {
       let page = firstPage ?? (await this.proposals(labourer, hand.length));
       for (let round = 1; hand.length > 0 && page.tasks.length > 0; round++) {
-        const { ready, unusable } = this.#sorted(page.tasks);
+        const { ready, unusable, completed } = this.#sorted(page.tasks);
         const offered = hand;
         // From here on tokens may stand on rows: only what is known to have come back is in hand again.
         hand = [];
@@ -108,6 +107,7 @@ export class Dispatcher {
         report.unknown += results.filter((result) => result.outcome === 'unknown').length;
         report.refused.push(...results.flatMap((result) => (result.outcome === 'refused' ? [result.reason] : [])));
         report.buried += await this.#bury(labourer, unusable);
+        await this.#archive(completed);
         // A platform that refuses now will refuse the next one too.
         if (report.refused.length > 0 || page.next === undefined || round === ROUNDS_MAX) break;
         if (hand.length > 0) page = await this.proposals(labourer, hand.length, page.next);
@@ -130,16 +130,23 @@ export class Dispatcher {
     return claims.length === 1;
   }
 
-  /** Proposals that can be events, and those that never will be: the latter use no slot and no attempt. */
-  #sorted(proposed: readonly Task[]): { ready: Proposal[]; unusable: { task: Task; error: TaskError }[] } {
+  /**
+   * Proposals that can be events; those that never will be, which use no slot and no attempt; and those that were completed while
+   * they waited again, as an assistant of the old system leaves them.
+   */
+  #sorted(proposed: readonly Task[]): {
+    ready: Proposal[];
+    unusable: { task: Task; error: TaskError }[];
+    completed: Task[];
+  } {
     const ready: Proposal[] = [];
     const unusable: { task: Task; error: TaskError }[] = [];
-    for (const queued of proposed) {
+    for (const queued of proposed.filter(({ completedAt }) => completedAt === undefined)) {
       const read = readPayload(queued, this.#settings.payloadLimit);
       if ('invalid' in read) unusable.push({ task: queued, error: read.invalid });
       else ready.push({ queued, payload: read.payload });
     }
-    return { ready, unusable };
+    return { ready, unusable, completed: proposed.filter(({ completedAt }) => completedAt !== undefined) };
   }
 
   async #claim(
@@ -221,6 +228,15 @@ export class Dispatcher {
     await this.#ports.trail.write('orchestrator', 'archived_dead', dead);
     await this.#ports.reporter.report(labourer, dead);
     return dead.length;
+  }
+
+  /** The Scavenger looks only behind the queue, so what was completed in it is archived here. */
+  async #archive(completed: readonly Task[]): Promise<void> {
+    if (completed.length === 0) return;
+    const now = wholeSecond(this.#ports.clock.now());
+    const outcomes = await this.#ports.store.apply(completed.map((task) => archive(task, now)));
+    const archived = completed.filter((_, index) => outcomes[index]?.outcome === 'applied');
+    await this.#ports.trail.write('orchestrator', 'archived', archived);
   }
 
   #window(labourer: Labourer) {

@@ -76,28 +76,37 @@ export class Scheduler {
     event: unknown,
     run: { readonly requestId: string; readonly budget?: TimeBudget },
   ): Promise<ScheduledJob> {
-    const read = readJobEvent(event, run.requestId);
+    const read = this.#read(event, run.requestId);
     const budget = run.budget ?? UNBOUNDED;
     return read.kind === 'sibling' ? this.#resume(read.fileName, budget) : this.#schedule(read, run.requestId, budget);
   }
 
   /** Validates a job as `handle` would, and writes nothing. */
   compile(event: unknown, requestId: string): { readonly job: CompiledJob; readonly labourer: Labourer } {
-    const read = readJobEvent(event, requestId);
+    const read = this.#read(event, requestId);
     if (read.kind === 'sibling') {
       throw new RefusedError('job.kind', { path: 'file_name', expected: 'a job, not the event of a sibling' });
     }
     return this.#compiled(read);
   }
 
-  /** Takes up files that a Scheduler which died left behind. */
+  #read(event: unknown, requestId: string): JobEvent {
+    const { stem, ext } = this.#settings.queueFile;
+    return readJobEvent(event, requestId, ext === '' ? stem : `${stem}.${ext}`);
+  }
+
+  /** Takes up files that a Scheduler which died left behind. One that can't be worked is logged and stops no other. */
   async adoptOrphans(budget: TimeBudget = UNBOUNDED): Promise<readonly ScheduledJob[]> {
     const names = await this.#ports.files.orphans({ now: this.#ports.clock.now(), limit: ORPHANS_MAX });
     const adopted: ScheduledJob[] = [];
     for (const name of names) {
       if (!budget.hasTime()) break;
       this.#ports.logger.info('an orphaned queue file is taken up', { fileName: name });
-      adopted.push(await this.#resume(name, budget));
+      try {
+        adopted.push(await this.#resume(name, budget));
+      } catch (error) {
+        this.#ports.logger.error('an orphaned queue file could not be worked', { fileName: name, error });
+      }
     }
     return adopted;
   }
@@ -149,8 +158,17 @@ export class Scheduler {
     const job = { jobId: jobId(file.identity), fileName: name, rows: file.rows, warnings: [] };
     if (file.state === 'finished') return { ...job, state: 'finished', added: 0 };
     const worked = await this.#ports.worker.work(name, jobId(file.identity), budget);
-    if (worked.state === 'continued') await this.#ports.siblings.spawn('scheduler', { file_name: name });
+    if (worked.state === 'continued') await this.#spawnSibling(name);
     return { ...job, ...worked };
+  }
+
+  /** Without a sibling the file waits for the next pass over orphans: the job is safe either way. */
+  async #spawnSibling(name: string): Promise<void> {
+    try {
+      await this.#ports.siblings.spawn('scheduler', { file_name: name });
+    } catch (error) {
+      this.#ports.logger.warn('no sibling was started; the next pass goes on with the file', { fileName: name, error });
+    }
   }
 }
 

@@ -3,12 +3,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CrashPoint } from '../support/world/platform.js';
 import { callsOfDay, crashPoints, traceAround } from './crash-points.js';
-import { type DayReport, simulatedDay } from './simulated-day.js';
+import { type DayReport, simulatedDay, TASKS_OF_DAY } from './simulated-day.js';
 
 const SEED = Number(process.env.SOSW_SIM_SEED ?? 3);
 /** Calls of each kind at which a process dies, twice. */
 const PER_KIND = 16;
-const ROWS = 318;
 /** Minutes that a crash may cost at most: a lost token's life, and as much again for a lost attempt and its retry. */
 const DELAY_MAX = 120;
 
@@ -20,9 +19,9 @@ describe('a simulated day', () => {
 
   it('without a crash ends with every task done or dead', () => {
     expect(faultless.violations).toEqual([]);
-    expect(faultless.done + faultless.dead).toBe(ROWS);
+    expect(faultless.done + faultless.dead).toBe(TASKS_OF_DAY);
     expect(faultless.dead).toBeGreaterThan(1);
-    expect(faultless.attempts).toBeGreaterThan(ROWS * 1.2);
+    expect(faultless.attempts).toBeGreaterThan(TASKS_OF_DAY * 1.2);
   });
 
   it('comes out the same for the same seed', async () => {
@@ -44,7 +43,7 @@ describe('a simulated day', () => {
 
 function wrongWith(day: DayReport, faultless: DayReport): readonly string[] {
   const wrong = [...day.violations];
-  if (day.done + day.dead !== ROWS) wrong.push(`${day.done} done and ${day.dead} dead are not ${ROWS}`);
+  if (day.done + day.dead !== TASKS_OF_DAY) wrong.push(`${day.done} done and ${day.dead} dead are not ${TASKS_OF_DAY}`);
   if (day.minutes > faultless.minutes + DELAY_MAX) wrong.push(`ended only after ${day.minutes} minutes`);
   return wrong;
 }

@@ -1,6 +1,7 @@
 /** A day of the whole system on a simulated clock: three labourers, jobs, ticks each minute, and workers of every kind. */
 
 import { LaggingTaskStore } from '../../src/adapters/memory/lagging-task-store.js';
+import type { MemoryAnswer } from '../../src/adapters/memory/memory-invoker.js';
 import { SeededChance } from '../../src/adapters/memory/seeded-chance.js';
 import { jobId } from '../../src/domain/ids.js';
 import type { Labourer } from '../../src/domain/labourer.js';
@@ -44,15 +45,20 @@ const JOBS: readonly { readonly id: string; readonly labourer: Labourer; readonl
   [
     { id: 'letters-of-the-morning', labourer: LETTERS, rows: 90, at: 10 },
     { id: 'images-of-the-morning', labourer: IMAGES, rows: 60, at: 15 },
-    { id: 'reports', labourer: REPORTS, rows: 12, at: HOUR / 2 },
-    { id: 'letters-of-the-day', labourer: LETTERS, rows: 110, at: 2 * HOUR + 30 },
+    { id: 'reports', labourer: REPORTS, rows: 9, at: 600 },
+    { id: 'letters-of-the-day', labourer: LETTERS, rows: 110, at: 1.2 * HOUR },
     // Sent again by the platform: adds nothing.
-    { id: 'letters-of-the-morning', labourer: LETTERS, rows: 90, at: 3 * HOUR },
-    { id: 'images-of-the-evening', labourer: IMAGES, rows: 45, at: 4 * HOUR },
+    { id: 'letters-of-the-morning', labourer: LETTERS, rows: 90, at: 1.5 * HOUR },
+    { id: 'images-of-the-evening', labourer: IMAGES, rows: 45, at: 1.7 * HOUR },
   ];
-const LAST_JOB_MINUTE = (4 * HOUR) / 60;
 /** A row of the old system whose payload no worker can be given. */
 const UNUSABLE = aTask('0ld', { labourerId: LETTERS.id, payload: "{'a': None}" });
+
+/** Tasks of the day: rows of all jobs, each job once, and the unusable one. */
+export const TASKS_OF_DAY = [...new Map(JOBS.map(({ id, rows }) => [id, rows])).values()].reduce(
+  (sum, rows) => sum + rows,
+  1,
+);
 
 export interface DaySettings {
   readonly seed: number;
@@ -84,33 +90,30 @@ class SimulatedDay {
 
   constructor({ seed, crash, observe }: DaySettings) {
     this.#seed = seed;
-    const lag = new SeededChance(seed);
+    const chance = new SeededChance(seed);
     this.world = new World({
       labourers: [LETTERS, IMAGES, REPORTS],
       worker: (attempt, _event, labourer) => this.#work(attempt, labourer),
       sibling: (event) => this.#schedule(event, 'sibling'),
-      store: (store) => new LaggingTaskStore(store, () => Math.floor(lag.next() * 3)),
+      store: (store) => new LaggingTaskStore(store, () => Math.floor(chance.next() * 3)),
+      invocation: () => answerOf(chance.next()),
       seed,
     });
     this.#platform = new Platform(() => this.world.ports, { crash, observe });
-    const dice = new SeededChance(seed + 1);
-    this.world.invoker.answer = () => {
-      const fate = dice.next();
-      if (fate < 0.05) return { outcome: 'refused', reason: 'throttled' };
-      if (fate < 0.07) return { outcome: 'unknown', reason: 'timed out', runs: true };
-      return fate < 0.08 ? { outcome: 'unknown', reason: 'timed out' } : { outcome: 'accepted' };
-    };
   }
 
   async live(): Promise<void> {
-    for (const job of JOBS) void this.#send(job);
+    for (const job of JOBS) {
+      this.world.planned.set(jobId(job.id), job.rows);
+      void this.#send(job);
+    }
     await this.world.ports.store.add([UNUSABLE]);
     do {
       await this.world.clock.sleep(60_000);
       this.#minutes += 1;
       await this.#tick();
       if (this.#minutes % 60 === 0) await this.world.checkAllThere();
-    } while (this.#minutes <= LAST_JOB_MINUTE || (this.world.tasks.openTasks > 0 && this.#minutes < MINUTES_MAX));
+    } while (!this.world.hasEnded() && this.#minutes < MINUTES_MAX);
     await this.world.checkAllEnded();
   }
 
@@ -137,7 +140,6 @@ class SimulatedDay {
     await this.world.clock.sleep(at * 1000);
     const items = Array.from({ length: rows }, (_, index) => `item ${index}`);
     const event = { lambda_name: labourer.id, isolate_items: true, items };
-    this.world.planned.set(jobId(id), rows);
     while (!(await this.#schedule(event, id))) await this.world.clock.sleep(30_000);
   }
 
@@ -171,16 +173,23 @@ class SimulatedDay {
   }
 }
 
+/** The platform refuses some invocations, and of some it is never known whether the worker runs. */
+function answerOf(dice: number): MemoryAnswer {
+  if (dice < 0.05) return { outcome: 'refused', reason: 'throttled' };
+  if (dice < 0.07) return { outcome: 'unknown', reason: 'timed out', runs: true };
+  return dice < 0.08 ? { outcome: 'unknown', reason: 'timed out' } : { outcome: 'accepted' };
+}
+
 /** Time for so many batches. */
 function budget(batches: number) {
   let left = batches;
   return { hasTime: () => left-- > 0 };
 }
 
-/** Percent: quiet at first, a peak that pauses the labourer while letters wait, a busy afternoon, a quiet evening. */
+/** Percent: quiet at first, a peak that pauses the labourer while letters wait, then half speed, then quiet again. */
 function loadAt(hour: number): number {
-  if (hour < 2) return 20;
-  if (hour < 2.1) return 55;
-  if (hour < 2.5) return 95;
-  return hour < 4 ? 75 : 30;
+  if (hour < 1.2) return 20;
+  if (hour < 1.3) return 55;
+  if (hour < 1.5) return 95;
+  return hour < 2 ? 75 : 30;
 }

@@ -111,6 +111,13 @@ export const LEASE_LIFE = seconds(120);
 
 const SCHEMAS = { job_schema_variants: { default: { chunkable_attrs: ['section'] } } };
 
+/** A health metric by the memory source's name: High to 50, Good to 75, Moderate to 90, else Bad. */
+export const watching = (name: string) => ({
+  details: { MetricName: name, Namespace: 'N' },
+  feelings: { 4: 50, 3: 75, 2: 90 },
+  feeling_comparison_operator: '<=',
+});
+
 /** One labourer, `some_function`, with ten slots, unless the options say otherwise. */
 export function aSystem(options: SystemOptions = {}) {
   const { ports = {}, chance = { next: () => 0 } } = options;

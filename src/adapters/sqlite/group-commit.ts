@@ -16,10 +16,12 @@ interface PendingChange {
 
 /** Whoever adds something to every commit, as the job counters do. */
 export interface CommitParticipant {
-  /** A transaction has begun; nothing of an earlier one that failed counts. */
+  /** A transaction has begun. */
   begin(): void;
   /** All changes are made; what is written now is committed with them. */
   end(): void;
+  /** The transaction was rolled back, after `end` or before. */
+  undone(): void;
 }
 
 export class GroupCommit {
@@ -77,6 +79,7 @@ export class GroupCommit {
     try {
       this.#transaction(changes);
     } catch (error) {
+      for (const participant of this.#participants) participant.undone();
       this.#giveUpOrSplit(changes, storeFailure(error, this.#file));
       return;
     }

@@ -35,9 +35,7 @@ export class JobCounters implements CommitParticipant {
     );
   }
 
-  begin(): void {
-    this.#changes.clear();
-  }
+  begin(): void {}
 
   added(jobId: JobId): void {
     this.#changeOf(jobId).open += 1;
@@ -53,6 +51,11 @@ export class JobCounters implements CommitParticipant {
 
   end(): void {
     for (const [jobId, change] of this.#changes) this.#add.run(jobId, ...COUNTERS.map((counter) => change[counter]));
+    this.#changes.clear();
+  }
+
+  undone(): void {
+    this.#changes.clear();
   }
 
   progress(jobId: JobId): JobProgress | undefined {

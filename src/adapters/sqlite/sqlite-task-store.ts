@@ -13,6 +13,7 @@ import type { JobId, LabourerId, TaskId } from '../../domain/ids.js';
 import type { Task, TerminalStage } from '../../domain/task.js';
 import { guardHolds, type Transition, transformed } from '../../domain/transition.js';
 import { JobCounters } from './job-counters.js';
+import { RecentTasks } from './recent-tasks.js';
 import type { StoreDatabase } from './store-database.js';
 import { TaskReader } from './task-reader.js';
 import { type TableKind, TaskTable, tableOf } from './task-table.js';
@@ -28,12 +29,13 @@ export class SqliteTaskStore implements TaskStore {
 
   constructor(database: StoreDatabase) {
     this.#database = database;
+    const recent = new RecentTasks(database);
     this.#tables = {
-      open: new TaskTable(database, 'open'),
+      open: new TaskTable(database, 'open', recent),
       retrying: new TaskTable(database, 'retrying'),
       closed: new TaskTable(database, 'closed'),
     };
-    this.#reader = new TaskReader(database, this.#tables);
+    this.#reader = new TaskReader(database, this.#tables, recent);
     this.#jobs = new JobCounters(database);
     database.joinCommits(this.#jobs);
   }

@@ -5,6 +5,7 @@ import type { LabourerId } from '../../domain/ids.js';
 import type { Task, TerminalStage } from '../../domain/task.js';
 import type { EpochSeconds } from '../../domain/time.js';
 import { pageKey, placeOfKey } from '../shared/page-key.js';
+import type { RecentTasks } from './recent-tasks.js';
 import type { StoreDatabase } from './store-database.js';
 import { quoted, STATUS_COLUMN, type TaskColumn } from './store-names.js';
 import { closedStatus, type TaskRow, taskOfRow } from './task-row.js';
@@ -27,14 +28,19 @@ interface PageQuery {
 export class TaskReader {
   readonly #database: StoreDatabase;
   readonly #tables: Readonly<Record<TableKind, TaskTable>>;
+  readonly #recent: RecentTasks;
 
-  constructor(database: StoreDatabase, tables: Readonly<Record<TableKind, TaskTable>>) {
+  constructor(database: StoreDatabase, tables: Readonly<Record<TableKind, TaskTable>>, recent: RecentTasks) {
+    this.#recent = recent;
     this.#database = database;
     this.#tables = tables;
   }
 
   open(query: OpenQuery & PageQuery): Page {
-    return this.#page(this.#tables.open, 'greenfield', this.#isOpen(query), query);
+    this.#recent.begin();
+    const page = this.#page(this.#tables.open, 'greenfield', this.#isOpen(query), query);
+    for (const task of page.tasks) this.#recent.set(task);
+    return page;
   }
 
   countOpen(query: OpenQuery): number {

@@ -2,6 +2,7 @@
 
 import type { TaskId } from '../../domain/ids.js';
 import { isTerminal, type Task, type TaskStage } from '../../domain/task.js';
+import type { RecentTasks } from './recent-tasks.js';
 import type { StoreDatabase } from './store-database.js';
 import { CHANGEABLE_COLUMNS, quoted, STATUS_COLUMN, TASK_COLUMNS } from './store-names.js';
 import { changeableValues, closedStatus, type TaskRow, taskOfRow, taskValues } from './task-row.js';
@@ -15,13 +16,15 @@ export class TaskTable {
   /** `SELECT … FROM …`, for rows that `taskOfRow` reads. */
   readonly select: string;
   readonly kind: TableKind;
+  readonly #recent: RecentTasks | undefined;
   readonly #find;
   readonly #insert;
   readonly #insertUnknown;
   readonly #update;
   readonly #delete;
 
-  constructor(database: StoreDatabase, kind: TableKind) {
+  constructor(database: StoreDatabase, kind: TableKind, recent?: RecentTasks) {
+    this.#recent = recent;
     this.kind = kind;
     const { names } = database;
     const table = quoted({ open: names.tasks, retrying: names.retry, closed: names.closed }[kind]);
@@ -43,6 +46,8 @@ export class TaskTable {
   }
 
   find(taskId: TaskId): Task | undefined {
+    const recent = this.#recent?.get(taskId);
+    if (recent !== undefined) return recent;
     const row = this.#find.get(taskId);
     return row === undefined ? undefined : taskOfRow(row, this.kind);
   }
@@ -60,10 +65,12 @@ export class TaskTable {
   /** Writes what a transition may have changed. */
   update(task: Task): void {
     this.#update.run(...changeableValues(task), ...ownValues(task), task.taskId);
+    this.#recent?.set(task);
   }
 
   remove(taskId: TaskId): void {
     this.#delete.run(taskId);
+    this.#recent?.delete(taskId);
   }
 }
 

@@ -5,8 +5,9 @@
 
 import { RefusedError } from '../errors.js';
 import type { Json, JsonObject } from '../task.js';
+import { isAutomaticField } from '../task-fields.js';
 import { asks, type Wishes, wishesInside } from './flags.js';
-import { AUTOMATIC_FIELDS, CONTROL_CHARACTER, type JobSchema, type Level } from './job-schema.js';
+import { CONTROL_CHARACTER, type JobSchema, type Level } from './job-schema.js';
 import type { JobWarning } from './job-warning.js';
 import { isJsonList, isJsonMap, kindOf, ownValue, without } from './json.js';
 
@@ -73,7 +74,6 @@ export function needsChunking(
   const attribute = schema.levels[level];
   if (attribute === undefined) return false;
   if (asks(wishes[level])) return true;
-  if (level + 1 === schema.levels.length) return false;
   return [attribute.plural, attribute.singular].some((key) =>
     someSubJob(ownValue(job, key), `${path}.${key}`, (subJob, at) =>
       needsChunking(subJob, level + 1, wishesInside(subJob, wishes, schema, at), schema, at),
@@ -109,7 +109,7 @@ export function chunkTree(job: JsonObject, level: number, outer: Wishes, reading
 export function refuseReservedKeys(job: JsonObject, reading: Reading, path: string): void {
   for (const key of Object.keys(job)) {
     refuseControlCharacters(key, path);
-    if (AUTOMATIC_FIELDS.has(key) && (key !== 'labourer_id' || job[key] !== reading.labourerId)) {
+    if (isAutomaticField(key) && (key !== 'labourer_id' || job[key] !== reading.labourerId)) {
       throw new RefusedError('job.automatic_field', {
         path: `${path}.${key}`,
         expected: 'no attribute that is called like a field of every task',

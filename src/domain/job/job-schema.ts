@@ -1,6 +1,7 @@
 /** Job schemas: which attributes of a job are chunked, in which order, and which schema a job falls under. */
 
 import { RefusedError } from '../errors.js';
+import { isAutomaticField } from '../task-fields.js';
 import { isMap, kindOf } from './json.js';
 
 /** A schema as it is configured: attributes in the singular, outermost first, bare or as pairs `["section", {}]`. */
@@ -30,17 +31,9 @@ export interface JobSchema {
   readonly flagNames: ReadonlySet<string>;
 }
 
-/** Fields that every task has of its own; a job may not carry them with another value. */
-export const AUTOMATIC_FIELDS: ReadonlySet<string> = new Set([
-  'task_id',
-  'labourer_id',
-  'created_at',
-  'greenfield',
-  'attempts',
-]);
-
 const DEFAULT_VARIANT = 'default';
 
+/** No name holds one: names stand in logs, in file names and in other systems' tables. */
 export const CONTROL_CHARACTER = /\p{Cc}/u;
 
 /**
@@ -97,7 +90,7 @@ function readLevel(singular: unknown, path: string): Level {
     });
   }
   const plural = `${singular}s`;
-  if (AUTOMATIC_FIELDS.has(singular) || AUTOMATIC_FIELDS.has(plural)) {
+  if (isAutomaticField(singular) || isAutomaticField(plural)) {
     throw new RefusedError('schema.automatic_field', {
       path,
       expected: 'an attribute that is not a field of every task',

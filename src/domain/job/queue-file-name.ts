@@ -1,33 +1,28 @@
-/** Names of queue files: all a Scheduler may be asked to go on with. */
+/** Which queue files a sibling may ask the Scheduler to go on with: those of its own queue, and no other file. */
 
 import { RefusedError } from '../errors.js';
-import { CONTROL_CHARACTER } from './job-schema.js';
+import { assertQueueFileName } from '../queue-file-name.js';
 
 /** `queue_file`: each queue file is called `<stem>_<identity>.<extension>` after it. */
 export const DEFAULT_QUEUE_FILE = 'tasks_queue.txt';
 
-/** Longest file name of the usual file systems; an S3 key is longer. */
-const LONGEST_NAME = 255;
-
 /**
- * The name, if it is one of the queue's own: a plain name (no folder, no way out of one), of the configured form; what an old
- * Scheduler left behind it had locked may begin with `locked_`.
+ * Gives the name back if it is a plain one of the queue's own form; what an old Scheduler left behind it had locked may begin with
+ * `locked_`. Refuses (`queue_file.name`) any other.
  */
 export function refuseUnlessQueueFile(name: unknown, queueFile = DEFAULT_QUEUE_FILE): string {
-  if (typeof name === 'string' && isPlain(name) && isOfQueue(name.replace(/^locked_/, ''), queueFile)) return name;
-  throw new RefusedError('job.file_name', {
+  const plain = typeof name === 'string' ? assertQueueFileName(name) : '';
+  if (!plain.includes('..') && isOfQueue(plain.replace(/^locked_/, ''), queueFile)) return plain;
+  throw new RefusedError('queue_file.name', {
     path: 'file_name',
-    expected: `the plain name of a queue file, as ${queueFile} is`,
+    expected: `the name of a queue file, as ${queueFile} is`,
     found: name,
   });
 }
 
-const isPlain = (name: string) =>
-  name.length <= LONGEST_NAME && !/[/\\]|\.\./.test(name) && !CONTROL_CHARACTER.test(name);
-
 function isOfQueue(name: string, queueFile: string): boolean {
-  const dot = queueFile.lastIndexOf('.');
-  const [stem, extension] = dot > 0 ? [queueFile.slice(0, dot), queueFile.slice(dot)] : [queueFile, ''];
   if (name === queueFile) return true;
-  return name.startsWith(`${stem}_`) && name.endsWith(extension) && name.length > stem.length + 1 + extension.length;
+  const dot = queueFile.lastIndexOf('.');
+  const [stem, end] = dot > 0 ? [queueFile.slice(0, dot), queueFile.slice(dot)] : [queueFile, ''];
+  return name.startsWith(`${stem}_`) && name.endsWith(end) && name.length > stem.length + 1 + end.length;
 }

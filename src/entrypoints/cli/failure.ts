@@ -4,6 +4,7 @@ import { RefusedError, SoswError } from '../../domain/errors.js';
 import { DocumentError } from '../config/document-error.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 import type { Terminal } from './terminal.js';
+import { UsageError } from './usage-error.js';
 
 /** Tells the error and gives the code to exit with. */
 export function tellFailure(
@@ -13,6 +14,10 @@ export function tellFailure(
 ): ExitCode {
   const { noteColors: colors } = terminal;
   if (options.json) terminal.printJson({ error: errorFacts(error) });
+  if (error instanceof UsageError) {
+    terminal.note(`error: ${error.message}`);
+    return EXIT.usage;
+  }
   const kind = error instanceof RefusedError ? 'refused' : 'failed';
   const code = error instanceof SoswError ? ` (${error.code})` : '';
   terminal.note(`${colors.red(`${kind}${code}`)}\n${indented(messageOf(error))}`);
@@ -34,6 +39,7 @@ function stackOf(error: Error): string {
 }
 
 function errorFacts(error: unknown): Readonly<Record<string, unknown>> {
+  if (error instanceof UsageError) return { code: 'usage', message: error.message };
   if (!(error instanceof SoswError)) return { code: 'unexpected', message: messageOf(error) };
   const { code, message, retryable } = error;
   return {

@@ -56,7 +56,7 @@ export function inJobFile<Result>({ file, text }: Pick<JobFile, 'file' | 'text'>
     if (file === '-' || text.length > LINES_MAX_CHARACTERS) throw error;
     const document = readDocument(file, 'job');
     const path = pathInFile(error.path, document);
-    throw new DocumentError(file, [{ ...problemOf(error, document.lineOf(path)), path }]);
+    throw new DocumentError(file, [{ ...problemOf(error, { line: document.lineOf(path) }), path }]);
   }
 }
 

@@ -3,6 +3,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { CommandModule, GlobalOptions } from './command-module.js';
 import { EXIT, type ExitCode } from './exit-code.js';
+import { STAGES, type Stage } from './stages.js';
 import { version } from './version.js';
 
 /** Parses the arguments (without node and script), runs the command, and gives the code to exit with. */
@@ -28,7 +29,9 @@ type Load = () => Promise<CommandModule<never>>;
 
 function sosw(ended: (code: ExitCode) => void): Command {
   const program = new Command('sosw')
-    .description('Chunks a job into tasks and works them with your workers, up to a cap, in the health of what they use.')
+    .description(
+      'Chunks a job into tasks and works them with your workers, up to a cap, in the health of what they use.',
+    )
     .version(version())
     .option('--no-color', 'no colours and no animation (as does NO_COLOR)')
     .option('--verbose', 'tell more: log lines, and where an unexpected error arose')
@@ -36,7 +39,10 @@ function sosw(ended: (code: ExitCode) => void): Command {
     .exitOverride()
     .addHelpText('after', examples('sosw init', 'sosw plan job.json', 'sosw run job.json'));
 
-  const perform = (load: Load) => (...given: unknown[]) => call(load, given.at(-1) as Command, ended);
+  const perform =
+    (load: Load) =>
+    (...given: unknown[]) =>
+      call(load, given.at(-1) as Command, ended);
 
   withConfig(program.command('run'))
     .description('work a job to its end: schedule it, run its workers, tell the outcome')
@@ -45,7 +51,11 @@ function sosw(ended: (code: ExitCode) => void): Command {
     .action(perform(() => import('./commands/run.js')))
     .addHelpText(
       'after',
-      examples('sosw run job.json', 'sosw run job.json --config prod.yaml --data /var/lib/sosw', 'sosw run job.json --again --json'),
+      examples(
+        'sosw run job.json',
+        'sosw run job.json --config prod.yaml --data /var/lib/sosw',
+        'sosw run job.json --again --json',
+      ),
     );
   withConfig(program.command('plan'), { data: false })
     .description('show what would be scheduled; needs no data, writes nothing')
@@ -53,7 +63,10 @@ function sosw(ended: (code: ExitCode) => void): Command {
     .option('--now <instant>', 'what "today" is counted from, as 2026-01-31T12:00:00Z', instant)
     .option('--ndjson', 'write every payload, one a line, whatever their number')
     .action(perform(() => import('./commands/plan.js')))
-    .addHelpText('after', examples('sosw plan job.json', 'sosw plan job.json --now 2026-01-31', 'sosw plan job.json --ndjson | head'));
+    .addHelpText(
+      'after',
+      examples('sosw plan job.json', 'sosw plan job.json --now 2026-01-31', 'sosw plan job.json --ndjson | head'),
+    );
   withConfig(program.command('schedule'))
     .description('make tasks of a job and leave them in the queue')
     .argument('<job>', JOB)
@@ -89,7 +102,10 @@ function taskCommands(program: Command, perform: Perform): void {
     .option('--stage <stage>', `${STAGES.slice(0, -1).join(', ')} or ${STAGES.at(-1)} (default: all)`, stage)
     .option('--limit <count>', 'at most so many of each', count, 20)
     .action(perform(() => import('./commands/tasks-list.js')))
-    .addHelpText('after', examples('sosw tasks list --stage dead', 'sosw tasks list --labourer some_function --limit 100 --json'));
+    .addHelpText(
+      'after',
+      examples('sosw tasks list --stage dead', 'sosw tasks list --labourer some_function --limit 100 --json'),
+    );
   withConfig(tasks.command('show'))
     .description('one task: its state, payload, result and events')
     .argument('<task>', TASK)
@@ -113,15 +129,12 @@ const TASK = "the task's id";
 
 function withConfig(command: Command, { data = true } = {}): Command {
   command.option('-c, --config <file>', 'the configuration', 'sosw.yaml');
-  if (data) command.option('--data <dir>', 'where queue, results and database stand (default: .sosw beside the configuration)');
+  if (data)
+    command.option('--data <dir>', 'where queue, results and database stand (default: .sosw beside the configuration)');
   return command.option('--json', 'the outcome as one JSON object on standard output');
 }
 
-/** Where a task may stand, as `sosw tasks list` asks for it. */
-export const STAGES = ['queued', 'running', 'retrying', 'done', 'dead', 'cancelled'] as const;
-export type StageOption = (typeof STAGES)[number];
-
-function stage(text: string): StageOption {
+function stage(text: string): Stage {
   const known = STAGES.find((name) => name === text);
   if (known === undefined) throw new InvalidArgumentError(`Expected ${STAGES.join(', ')}.`);
   return known;

@@ -34,10 +34,12 @@ export const placeOf = (file: string, line: number | undefined): string =>
   line === undefined ? file : `${file}:${line}`;
 
 /** What a part of the product refused, as a problem of the file; `path` where the part did not know the whole of it. */
-export const problemOf = (error: RefusedError, line: number, path = error.path): DocumentProblem => ({
-  code: error.code,
-  path,
-  line,
-  expected: error.expected,
-  message: path === error.path ? error.message : `${path}: ${error.message}`,
-});
+export function problemOf(
+  error: RefusedError,
+  at: { readonly line?: number; readonly path?: string },
+): DocumentProblem {
+  const { code, expected } = error;
+  const path = at.path ?? error.path;
+  const message = path === error.path ? error.message : `${path}: ${error.message}`;
+  return { code, path, expected, message, ...(at.line === undefined ? {} : { line: at.line }) };
+}

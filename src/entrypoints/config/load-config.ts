@@ -60,7 +60,7 @@ function parsed(document: Document): ConfigSettings {
     if (found === undefined) {
       return { code, path, line, expected: issue.message, message: `${path} is missing: expected ${issue.message}` };
     }
-    return problemOf(new RefusedError(code, { path, expected: issue.message, found }), line);
+    return problemOf(new RefusedError(code, { path, expected: issue.message, found }), { line });
   });
   if (first === undefined) throw new Error('a document was refused for no reason');
   throw new DocumentError(document.file, [first, ...others]);
@@ -85,7 +85,7 @@ class Reading {
     } catch (error) {
       if (!(error instanceof RefusedError) || error instanceof DocumentError) throw error;
       const path = rename(error.path);
-      this.#problems.push(problemOf(error, this.#document.lineOf(path), path));
+      this.#problems.push(problemOf(error, { line: this.#document.lineOf(path), path }));
       return otherwise;
     }
   }

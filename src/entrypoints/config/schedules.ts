@@ -56,7 +56,13 @@ function readJob({ job, job_file: file }: ScheduleSettings, folder: string, path
 function refuseUnlessOfLabourer(job: JsonObject, labourers: Labourers, path: string): void {
   try {
     const event = readJobEvent(job);
-    if (event.kind === 'job' && labourers.find(event.labourer) !== undefined) return;
+    if (event.kind === 'job' && labourers.find(event.labourer) !== undefined) {
+      if (event.identity === undefined) return;
+      throw new RefusedError('job.job_id', {
+        path: 'job_id',
+        expected: 'no identity: each planned instant makes a job of its own',
+      });
+    }
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
     throw new RefusedError(error.code, { path, expected: error.expected, hint: error.message });

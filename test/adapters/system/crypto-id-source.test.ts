@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CryptoIdSource } from '../../../src/adapters/system/crypto-id-source.js';
-import { nonceOfSlot, slotText } from '../../../src/domain/slots.js';
+import { slotText, tokenOfSlot } from '../../../src/domain/slots.js';
 import { epochSeconds } from '../../../src/domain/time.js';
 import { idSourceContract } from '../../contracts/id-source.contract.js';
 
@@ -14,9 +14,9 @@ describe('CryptoIdSource', () => {
     expect(nonces[36]).toBe('worker-7_a-10');
   });
 
-  it('makes nonces that a slot gives back whole', () => {
-    const nonce = new CryptoIdSource().nonce();
-    expect(nonceOfSlot(slotText({ expiresAt: epochSeconds(1_700_000_000) }, nonce))).toBe(nonce);
+  it('makes nonces behind which a slot keeps its token', () => {
+    const token = { expiresAt: epochSeconds(1_700_000_040) };
+    expect(tokenOfSlot(slotText(token, new CryptoIdSource().nonce()))).toEqual(token);
   });
 
   it.each(['', 'a.b', 'a b', 'ä', 'x'.repeat(101)])('refuses %j as the name of a process', (name) => {

@@ -15,7 +15,12 @@ function open(level: LogLevel = 'debug') {
     },
   });
   const lines = () => text.split('\n').slice(0, -1);
-  return { logger: new JsonLogger(stream, level), stream, lines, logged: () => lines().map((line) => JSON.parse(line)) };
+  return {
+    logger: new JsonLogger(stream, level),
+    stream,
+    lines,
+    logged: () => lines().map((line) => JSON.parse(line)),
+  };
 }
 
 loggerContract('JSON', open);
@@ -51,11 +56,23 @@ describe('JsonLogger', () => {
         name: 'SoswError',
         message: 'not now',
         code: 'store.unavailable',
-        cause: { name: 'TypeError', message: 'undefined is no function', stack: expect.stringContaining('json-logger.test') },
+        cause: {
+          name: 'TypeError',
+          message: 'undefined is no function',
+          stack: expect.stringContaining('json-logger.test'),
+        },
       },
       count: '1',
     });
     expect(logged()[0].error).not.toHaveProperty('stack');
+  });
+
+  it('writes of an error that is its own cause so much that it can be understood', () => {
+    const { logger, logged } = open();
+    const error = new Error('in a circle');
+    error.cause = error;
+    logger.error('failed', { error });
+    expect(logged()[0]).toMatchObject({ error: { message: 'in a circle', cause: { message: 'in a circle' } } });
   });
 
   it('keeps its own names, whatever the context calls its values', () => {

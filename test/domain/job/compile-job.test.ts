@@ -47,6 +47,11 @@ describe('a compiled job', () => {
     expect([...linesOf(compiled({}))]).toEqual(['{"labourer_id":"worker"}']);
   });
 
+  it('D07 is one task where no attributes are configured to be chunked', () => {
+    const job = { sections: ['a', 'b'], isolate_sections: true };
+    expect([...payloadsOf(compiled(job, { attributes: [] }))]).toEqual([job]);
+  });
+
   it('goes by the schema that the job names, which stays in the tasks', () => {
     const schemas = { job_schema_variants: { default: {}, by_word: { chunkable_attrs: ['word'] } } };
     const job = { job_schema_name: 'by_word', words: ['a', 'b'], isolate_words: true };

@@ -17,7 +17,7 @@ describe('the schema of a job', () => {
     expect(names({ job_schema_variants, job_schema: of('zone') })).toEqual(['section']);
   });
 
-  it('D06 D07 is the plain job_schema only when there is no default variant or it is empty', () => {
+  it('D06 is the plain job_schema only when there is no default variant or it is empty', () => {
     expect(names({ job_schema: of('zone') })).toEqual(['zone']);
     expect(names({ job_schema: of('zone'), job_schema_variants: { default: of() } }, 'default')).toEqual(['zone']);
     expect(names({ job_schema: of('zone'), job_schema_variants: { default: {}, other: of('x') } })).toEqual(['zone']);

@@ -147,7 +147,7 @@ describe('the event of a sibling', () => {
   it('goes by the configured name of the queue’s files', () => {
     expect(readJobEvent({ file_name: 'rows_1' }, undefined, 'rows')).toEqual({ kind: 'sibling', fileName: 'rows_1' });
     expect(refusal(() => readJobEvent({ file_name: 'tasks_queue_1.txt' }, undefined, 'rows'))?.code).toBe(
-      'job.file_name',
+      'queue_file.name',
     );
   });
 
@@ -166,6 +166,6 @@ describe('the event of a sibling', () => {
     7,
     ['tasks_queue_1.txt'],
   ])('is refused with the file name %j', (file_name) => {
-    expect(refusal(() => readJobEvent({ file_name }))).toEqual({ code: 'job.file_name', path: 'file_name' });
+    expect(refusal(() => readJobEvent({ file_name }))).toEqual({ code: 'queue_file.name', path: 'file_name' });
   });
 });

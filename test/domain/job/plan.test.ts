@@ -30,6 +30,13 @@ describe('the plan of a job', () => {
     expect([none, nothing]).toEqual([[], []]);
   });
 
+  it('measures every length that UTF-8 has', () => {
+    for (const value of ['\u007f', '\u0080', '\u07ff', '\u0800', '\uffff', '😀', '\ud800', 'a😀é']) {
+      const bytes = Buffer.byteLength(JSON.stringify({ value }));
+      expect(planOf(compiled({ value })).payloadBytes).toEqual({ min: bytes, max: bytes, total: bytes });
+    }
+  });
+
   it('measures an empty payload as the two braces', () => {
     expect(planOf(compiled({})).payloadBytes).toEqual({ min: 2, max: 2, total: 2 });
   });

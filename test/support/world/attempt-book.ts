@@ -22,7 +22,7 @@ export interface Bounds {
   /** Tokens out, by a strongly consistent reading. */
   readonly tokens: (labourerId: LabourerId) => number;
   /** The highest allowance in force since the instant. */
-  readonly allowedSince: (labourerId: LabourerId, since: EpochSeconds) => number;
+  readonly allowedSince: (labourerId: LabourerId, since: number) => number;
 }
 
 export class AttemptBook {

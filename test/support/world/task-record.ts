@@ -57,10 +57,6 @@ export class TaskRecord {
     };
   }
 
-  get openTasks(): number {
-    return [...this.tasks.values()].filter((task) => !isTerminal(task.stage)).length;
-  }
-
   #added(task: Task): void {
     this.#violations.unless(!this.tasks.has(task.taskId), 'an id is added once', () => task);
     this.tasks.set(task.taskId, task);

@@ -36,7 +36,7 @@ export class TokenRecord {
     return tokensOut(this.#row(labourerId), this.#now());
   }
 
-  allowedSince(labourerId: LabourerId, since: EpochSeconds): number {
+  allowedSince(labourerId: LabourerId, since: number): number {
     const history = this.#allowed.get(labourerId) ?? [];
     const before = history.findLast(({ from }) => from < since)?.allowance ?? 0;
     const after = history.filter(({ from }) => from >= since).map(({ allowance }) => allowance);

@@ -1,7 +1,8 @@
 /** The whole system in memory: the memory ports, watched, and as many processes over them as a test starts. */
 
+import { type FaultPlan, faultySlotLedger, faultyTaskStore } from '../../../src/adapters/memory/faulty.js';
 import { MemoryFunctionSettings } from '../../../src/adapters/memory/memory-function-settings.js';
-import { MemoryInvoker } from '../../../src/adapters/memory/memory-invoker.js';
+import { type MemoryAnswer, MemoryInvoker } from '../../../src/adapters/memory/memory-invoker.js';
 import { MemoryMetricsSource } from '../../../src/adapters/memory/memory-metrics-source.js';
 import { MemoryNotifier } from '../../../src/adapters/memory/memory-notifier.js';
 import { MemoryQueueFile } from '../../../src/adapters/memory/memory-queue-file.js';
@@ -19,7 +20,7 @@ import type { TaskStore } from '../../../src/application/ports/task-store.js';
 import type { JobId } from '../../../src/domain/ids.js';
 import type { Labourer } from '../../../src/domain/labourer.js';
 import { readLabourer } from '../../../src/domain/labourer-settings.js';
-import type { JsonObject, Task, TaskStage } from '../../../src/domain/task.js';
+import { isTerminal, type JsonObject, type Task, type TaskStage } from '../../../src/domain/task.js';
 import { type Attempt, AttemptBook } from './attempt-book.js';
 import type { Ports } from './essentials.js';
 import { TaskRecord } from './task-record.js';
@@ -35,6 +36,12 @@ export interface WorldSettings {
   /** Lay another store or ledger over the memory's, to see what breaks with it. */
   readonly store?: (store: TaskStore) => TaskStore;
   readonly ledger?: (ledger: SlotLedger) => SlotLedger;
+  /** Faults of store and ledger, as their callers meet them. */
+  readonly faults?: FaultPlan;
+  /** What the platform says to an invocation. */
+  readonly invocation?: () => MemoryAnswer;
+  /** Seconds that an allowance may be old when it is acted on. */
+  readonly allowanceAge?: number;
   readonly seed?: number;
 }
 
@@ -45,35 +52,39 @@ export class World {
   readonly clock = new SimulatedClock(BEGINNING);
   readonly violations = new Violations();
   readonly tokens = new TokenRecord(this.violations, () => this.clock.now());
-  readonly attempts = new AttemptBook(this.violations, {
-    tokens: (id) => this.tokens.tokens(id),
-    allowedSince: (id, since) => this.tokens.allowedSince(id, since),
-  });
+  readonly attempts: AttemptBook;
   readonly tasks: TaskRecord;
   readonly metrics = new MemoryMetricsSource();
   readonly notifier = new MemoryNotifier();
-  readonly invoker: MemoryInvoker;
   readonly ports: Ports;
-  /** Rows of every job that was accepted. */
+  /** Rows of every job that was sent. */
   readonly planned = new Map<JobId, number>();
 
   constructor(settings: WorldSettings) {
     const labourers = labourersOf(settings.labourers);
+    const { allowanceAge = 0, faults } = settings;
+    this.attempts = new AttemptBook(this.violations, {
+      tokens: (id) => this.tokens.tokens(id),
+      allowedSince: (id, since) => this.tokens.allowedSince(id, since - allowanceAge),
+    });
     this.tasks = new TaskRecord(this.violations, {
       labourerOf: (id) => labourers.of(id),
       tokens: (id) => this.tokens.tokens(id),
       now: () => this.clock.now(),
     });
-    this.invoker = new MemoryInvoker((event, labourer) =>
+    const invoker = new MemoryInvoker((event, labourer) =>
       settings.worker(this.attempts.start(labourer, event, this.clock.now()), event, labourer),
     );
-    const store = new MemoryTaskStore();
-    const ledger = new MemorySlotLedger();
+    if (settings.invocation !== undefined) invoker.answer = settings.invocation;
+    const plainStore = new MemoryTaskStore();
+    const plainLedger = new MemorySlotLedger();
+    const store = this.tasks.watch(settings.store?.(plainStore) ?? plainStore);
+    const ledger = this.tokens.watch(settings.ledger?.(plainLedger) ?? plainLedger);
     this.ports = {
-      store: this.tasks.watch(settings.store?.(store) ?? store),
-      ledger: this.tokens.watch(settings.ledger?.(ledger) ?? ledger),
+      store: faults === undefined ? store : faultyTaskStore(store, faults),
+      ledger: faults === undefined ? ledger : faultySlotLedger(ledger, faults),
       files: new MemoryQueueFile(),
-      invoker: this.invoker,
+      invoker,
       metrics: this.metrics,
       functions: new MemoryFunctionSettings(),
       siblings: new MemorySiblings(async ({ event }) => settings.sibling?.(event)),
@@ -87,9 +98,18 @@ export class World {
     };
   }
 
-  /** Nothing lost: all planned tasks are there, once, and the jobs' counters equal a recount. */
+  /** Whether every job's rows are tasks, all tasks are terminal, and all deaths are reported. */
+  hasEnded(): boolean {
+    const tasks = [...this.tasks.tasks.values()];
+    const rows = tasks.filter((task) => task.jobId !== undefined).length;
+    return rows === this.#plannedRows() && tasks.every((task) => isTerminal(task.stage) && !task.notifyPending);
+  }
+
+  /** Nothing lost: once a job's rows were added its tasks are all there, once, and its counters equal a recount. */
   async checkAllThere(): Promise<void> {
     for (const [jobId, rows] of this.planned) {
+      const file = await this.ports.files.find(`tasks_queue_${jobId}.txt`);
+      if (file?.state !== 'finished') continue;
       const tasks = [...this.tasks.tasks.values()].filter((task) => task.jobId === jobId);
       this.violations.unless(tasks.length === rows, 'planned = open + retrying + terminal', () => [jobId, tasks.length]);
       const progress = await this.ports.store.progress(jobId);
@@ -102,6 +122,8 @@ export class World {
   /** At the end of all work: everything terminal, every death reported, and every dead task's worker was started. */
   async checkAllEnded(): Promise<void> {
     await this.checkAllThere();
+    const rows = [...this.tasks.tasks.values()].filter((task) => task.jobId !== undefined).length;
+    this.violations.unless(rows === this.#plannedRows(), 'every row becomes a task', () => [rows, this.#plannedRows()]);
     const reported = new Set(this.notifier.reports.map(({ body }) => body.task_id));
     const started = this.attempts.startedTasks;
     for (const task of this.tasks.tasks.values()) {
@@ -113,6 +135,10 @@ export class World {
       const isReported = reported.has(task.taskId) && task.notifyPending === undefined;
       this.violations.unless(isReported, 'every death is reported', () => task);
     }
+  }
+
+  #plannedRows(): number {
+    return [...this.planned.values()].reduce((sum, rows) => sum + rows, 0);
   }
 }
 

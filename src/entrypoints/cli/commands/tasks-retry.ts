@@ -1,1 +1,12 @@
-export const run: any = 0;
+/** `sosw tasks retry`: a new life for dead and cancelled tasks, an end of waiting for those between two attempts. */
+
+import type { Call, DataOptions } from '../command-module.js';
+import type { ExitCode } from '../exit-code.js';
+import { operate } from '../task-operations.js';
+
+export const run = (call: Call<DataOptions>): Promise<ExitCode> =>
+  operate(call, {
+    done: 'retried',
+    confirmed: async () => true,
+    act: ({ operator }, task) => operator.retry(task),
+  });

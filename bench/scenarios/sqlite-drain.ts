@@ -1,0 +1,40 @@
+/** Draining a queue, a hundred tasks at once, beside plainjob with a hundred workers; and once more with a sync for each commit. */
+
+import { join } from 'node:path';
+import { AT_ONCE, DRAINED, drain } from '../support/drain.js';
+import { benchPayloads } from '../support/payload.js';
+import { PlainjobQueue } from '../support/plainjob-queue.js';
+import { byTurns, type Scenario } from '../support/scenario.js';
+import { SqliteQueue } from '../support/sqlite-queue.js';
+
+export const sqliteDrain: Scenario = async ({ directory, rounds, size }) => {
+  const tasks = size(30_000, 3000);
+  const payloads = benchPayloads(tasks);
+
+  const drained = async (synchronous: 'NORMAL' | 'FULL', round: number): Promise<number> => {
+    const queue = new SqliteQueue(join(directory, `sosw-${synchronous}-${round}.db`), synchronous);
+    await queue.add(DRAINED.id, payloads);
+    queue.settle();
+    const rate = await drain(queue, tasks);
+    await queue.expectArchived(tasks);
+    queue.remove();
+    return rate;
+  };
+  const { plainjob, normal, full } = await byTurns(rounds, {
+    plainjob: async (round) => {
+      const queue = new PlainjobQueue(join(directory, `plainjob-${round}.db`));
+      queue.add(payloads);
+      const rate = await queue.drain(tasks, AT_ONCE);
+      queue.remove();
+      return rate;
+    },
+    normal: (round) => drained('NORMAL', round),
+    full: (round) => drained('FULL', round),
+  });
+  const name = `SQLite: drain ${tasks.toLocaleString('en')} tasks, ${AT_ONCE} at once`;
+  const peer = { what: `plainjob, ${AT_ONCE} workers`, samples: plainjob };
+  return [
+    { what: name, unit: 'tasks/s', samples: normal, peer, reach: { timesPeer: 2 } },
+    { what: `${name}, synchronous=FULL`, unit: 'tasks/s', samples: full },
+  ];
+};

@@ -1,0 +1,37 @@
+/** What every scenario is. */
+
+import type { Figure } from './figure.js';
+
+interface Bench {
+  /** For the scenario's files; deleted after it. */
+  readonly directory: string;
+  /** How often each figure is measured; peers and ours take turns. */
+  readonly rounds: number;
+  /** Chooses between the full size and one that only shows that everything runs. */
+  size(full: number, quick: number): number;
+}
+
+/** Rejects where what was measured did not do its work: a wrong result has no speed. */
+export type Scenario = (bench: Bench) => Promise<readonly Figure[]>;
+
+/** Runs the measures by turns (A B A B A B), so that a slow minute of the machine is everybody's. The samples of each, by round. */
+export async function byTurns<Name extends string>(
+  rounds: number,
+  measures: Readonly<Record<Name, (round: number) => Promise<number> | number>>,
+): Promise<Record<Name, number[]>> {
+  const names = Object.keys(measures) as Name[];
+  const samples = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
+  for (let round = 0; round < rounds; round++) {
+    for (const name of names) samples[name].push(await measures[name](round));
+  }
+  return samples;
+}
+
+/** Things a second, for so many that took since `startMs` on `performance`'s clock. */
+export const ratePerSecond = (count: number, startMs: number): number => (count / (performance.now() - startMs)) * 1000;
+
+/** Throws when what was measured is not what should have happened. */
+export function expectEqual(found: unknown, expected: unknown, what: string): void {
+  const [foundText, expectedText] = [JSON.stringify(found), JSON.stringify(expected)];
+  if (foundText !== expectedText) throw new Error(`${what}: expected ${expectedText}, found ${foundText}`);
+}

@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { LocalFunctionSettings } from '../../../src/adapters/local/local-function-settings.js';
+import { seconds } from '../../../src/domain/time.js';
+import { functionSettingsContract } from '../../contracts/function-settings.contract.js';
+import { aLabourer } from '../../support/a-labourer.js';
+
+functionSettingsContract('local', () => ({
+  settings: new LocalFunctionSettings(),
+  configured: (timeout) => aLabourer('some_function', { settings: { local: { timeout } } }),
+}));
+
+const timeout = (settings: Record<string, unknown>) =>
+  new LocalFunctionSettings().timeout(aLabourer('some_function', { duration: seconds(100), settings }));
+
+it.each([
+  ['the local one first', { local: { timeout: 10 }, timeout: 20 }, 10],
+  ['the general one where the local settings have none', { local: { module: 'worker.js' }, timeout: 20 }, 20],
+  ['half a second', { timeout: 0.5 }, 0.5],
+  ['no more than the duration, which an attempt has to end with', { timeout: 500 }, 100],
+])('takes %s', async (_what, settings, expected) => {
+  expect(await timeout(settings)).toBe(expected);
+});
+
+it.each([
+  [{ timeout: '20' }, 'labourers.some_function.timeout'],
+  [{ local: { timeout: 0 } }, 'labourers.some_function.local.timeout'],
+  [{ local: { timeout: -1 } }, 'labourers.some_function.local.timeout'],
+  [{ timeout: Number.NaN }, 'labourers.some_function.timeout'],
+])('refuses %j and says where it stands', async (settings, path) => {
+  await expect(timeout(settings)).rejects.toEqual(expect.objectContaining({ code: 'config.value', path }));
+});
