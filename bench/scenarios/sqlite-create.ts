@@ -4,23 +4,23 @@ import { join } from 'node:path';
 import { DRAINED } from '../support/drain.js';
 import { benchPayloads } from '../support/payload.js';
 import { PlainjobQueue } from '../support/plainjob-queue.js';
-import { byTurns, expectEqual, ratePerSecond, type Scenario } from '../support/scenario.js';
+import { ratesByTurns, expectEqual, ratePerSecond, type Scenario } from '../support/scenario.js';
 import { ADD_ROWS, SqliteQueue } from '../support/sqlite-queue.js';
 
 export const sqliteCreate: Scenario = async ({ directory, rounds, size }) => {
-  const tasks = size(100_000, 10_000);
+  const tasks = size(20_000, 5000);
   const payloads = benchPayloads(tasks);
-  const { plainjob, sosw } = await byTurns(rounds, {
-    plainjob: (round) => {
-      const queue = new PlainjobQueue(join(directory, `plainjob-${round}.db`));
+  const { plainjob, sosw } = await ratesByTurns(rounds, {
+    plainjob: (turn) => {
+      const queue = new PlainjobQueue(join(directory, `plainjob-${turn}.db`));
       const startMs = performance.now();
       queue.add(payloads);
       const rate = ratePerSecond(tasks, startMs);
       queue.remove();
       return rate;
     },
-    sosw: async (round) => {
-      const queue = new SqliteQueue(join(directory, `sosw-${round}.db`));
+    sosw: async (turn) => {
+      const queue = new SqliteQueue(join(directory, `sosw-${turn}.db`));
       const startMs = performance.now();
       await queue.add(DRAINED.id, payloads);
       const rate = ratePerSecond(tasks, startMs);

@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { AT_ONCE, DRAINED, drain } from '../support/drain.js';
 import { benchPayloads } from '../support/payload.js';
 import { PlainjobQueue } from '../support/plainjob-queue.js';
-import { byTurns, type Scenario } from '../support/scenario.js';
+import { ratesByTurns, type Scenario } from '../support/scenario.js';
 import { SqliteQueue } from '../support/sqlite-queue.js';
 
 export const sqliteDrain: Scenario = async ({ directory, rounds, size }) => {
-  const tasks = size(30_000, 3000);
+  const tasks = size(6000, 1000);
   const payloads = benchPayloads(tasks);
 
-  const drained = async (synchronous: 'NORMAL' | 'FULL', round: number): Promise<number> => {
-    const queue = new SqliteQueue(join(directory, `sosw-${synchronous}-${round}.db`), synchronous);
+  const drained = async (synchronous: 'NORMAL' | 'FULL', turn: number): Promise<number> => {
+    const queue = new SqliteQueue(join(directory, `sosw-${synchronous}-${turn}.db`), synchronous);
     await queue.add(DRAINED.id, payloads);
     queue.settle();
     const rate = await drain(queue, tasks);
@@ -20,16 +20,17 @@ export const sqliteDrain: Scenario = async ({ directory, rounds, size }) => {
     queue.remove();
     return rate;
   };
-  const { plainjob, normal, full } = await byTurns(rounds, {
-    plainjob: async (round) => {
-      const queue = new PlainjobQueue(join(directory, `plainjob-${round}.db`));
+  const { plainjob, normal, full } = await ratesByTurns(rounds, {
+    plainjob: async (turn) => {
+      const queue = new PlainjobQueue(join(directory, `plainjob-${turn}.db`));
       queue.add(payloads);
+      queue.settle();
       const rate = await queue.drain(tasks, AT_ONCE);
       queue.remove();
       return rate;
     },
-    normal: (round) => drained('NORMAL', round),
-    full: (round) => drained('FULL', round),
+    normal: (turn) => drained('NORMAL', turn),
+    full: (turn) => drained('FULL', turn),
   });
   const name = `SQLite: drain ${tasks.toLocaleString('en')} tasks, ${AT_ONCE} at once`;
   const peer = { what: `plainjob, ${AT_ONCE} workers`, samples: plainjob };

@@ -3,11 +3,11 @@
 import { join } from 'node:path';
 import { AT_ONCE, DRAINED, drain } from '../support/drain.js';
 import { benchPayloads } from '../support/payload.js';
-import { byTurns, type Scenario } from '../support/scenario.js';
+import { ratesByTurns, type Scenario } from '../support/scenario.js';
 import { SqliteQueue } from '../support/sqlite-queue.js';
 
 export const sqliteHistory: Scenario = async ({ directory, rounds, size }) => {
-  const tasks = size(20_000, 2000);
+  const tasks = size(5000, 1000);
   const payloads = benchPayloads(tasks);
   const [short, long] = [size(10_000, 1000), size(1_000_000, 20_000)];
 
@@ -26,7 +26,7 @@ export const sqliteHistory: Scenario = async ({ directory, rounds, size }) => {
   };
   const besideShort = await queueBeside(short);
   const besideLong = await queueBeside(long);
-  const rates = await byTurns(rounds, { short: () => drained(besideShort), long: () => drained(besideLong) });
+  const rates = await ratesByTurns(rounds, { short: () => drained(besideShort), long: () => drained(besideLong) });
   besideShort.remove();
   besideLong.remove();
   return [

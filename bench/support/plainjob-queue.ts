@@ -14,11 +14,13 @@ const POLL_MS = 5;
 
 export class PlainjobQueue {
   readonly #file: string;
+  readonly #database: Database.Database;
   readonly #queue: Queue;
 
   constructor(file: string) {
     this.#file = file;
-    this.#queue = defineQueue({ connection: better(new Database(file)), logger: SILENT });
+    this.#database = new Database(file);
+    this.#queue = defineQueue({ connection: better(this.#database), logger: SILENT });
   }
 
   /** In transactions as large as ours. */
@@ -26,6 +28,11 @@ export class PlainjobQueue {
     for (let first = 0; first < payloads.length; first += ADD_ROWS) {
       this.#queue.addMany(TYPE, payloads.slice(first, first + ADD_ROWS));
     }
+  }
+
+  /** Empties the write-ahead log, as ours is before a drain. */
+  settle(): void {
+    this.#database.pragma('wal_checkpoint(TRUNCATE)');
   }
 
   /** Tasks a second, until the last one is marked as done. */

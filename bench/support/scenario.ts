@@ -27,6 +27,25 @@ export async function byTurns<Name extends string>(
   return samples;
 }
 
+/** Turns that make up one sample where a turn is short: disturbances that last for some tenths of a second even out. */
+const TURNS_A_ROUND = 5;
+
+/** As `byTurns`, for rates of equal amounts: the sample of a round is the rate over all its turns. */
+export async function ratesByTurns<Name extends string>(
+  rounds: number,
+  measures: Readonly<Record<Name, (turn: number) => Promise<number> | number>>,
+): Promise<Record<Name, number[]>> {
+  const turns = await byTurns(rounds * TURNS_A_ROUND, measures);
+  const names = Object.keys(turns) as Name[];
+  const rounded = names.map((name) => [name, Array.from({ length: rounds }, (_, round) => rateOf(turns[name], round))]);
+  return Object.fromEntries(rounded) as Record<Name, number[]>;
+}
+
+function rateOf(turns: readonly number[], round: number): number {
+  const mine = turns.slice(round * TURNS_A_ROUND, (round + 1) * TURNS_A_ROUND);
+  return mine.length / mine.reduce((time, rate) => time + 1 / rate, 0);
+}
+
 /** Things a second, for so many that took since `startMs` on `performance`'s clock. */
 export const ratePerSecond = (count: number, startMs: number): number => (count / (performance.now() - startMs)) * 1000;
 

@@ -11,7 +11,8 @@ export type LabourerId = string & { readonly [kind]: 'LabourerId' };
 /** The identity of a job, never its content. */
 export type JobId = string & { readonly [kind]: 'JobId' };
 
-const CONTROL_CHARACTER = /\p{Cc}/u;
+/** No name may hold one: names go into logs, file names and keys. */
+export const CONTROL_CHARACTER = /\p{Cc}/u;
 
 export const taskId = (text: string): TaskId => checkedName(text, 'task_id', 256) as TaskId;
 export const labourerId = (text: string): LabourerId => checkedName(text, 'labourer_id', 170) as LabourerId;

@@ -1,6 +1,7 @@
 /** A labourer: one kind of worker, as the configuration describes it. */
 
 import type { HealthMetric } from './ecology/health-metric.js';
+import { DEFAULT_INVOCATION_DELTA, DEFAULT_TASK_STEP } from './greenfield.js';
 import type { LabourerId } from './ids.js';
 import type { RetryPolicy } from './retry.js';
 import { type Seconds, seconds } from './time.js';
@@ -53,8 +54,8 @@ export interface TaskSettings {
 }
 
 export const DEFAULT_TASK_SETTINGS = {
-  invocationDelta: seconds(31_557_600),
-  taskStep: 1000,
+  invocationDelta: DEFAULT_INVOCATION_DELTA,
+  taskStep: DEFAULT_TASK_STEP,
   retryTasksLimit: 20,
   closedToAnalyse: 10,
   payloadLimit: 1_048_576,

@@ -3,11 +3,10 @@
  * guard of each says which reading it was made for; docs/protocol.md names the counterexample behind every one.
  */
 
-import { claimedAt, type Greenfield, type InvocationWindow } from './greenfield.js';
+import type { Greenfield, InvocationWindow } from './greenfield.js';
 import { boundedError, type JsonObject, type Task, type TaskError } from './task.js';
-import type { EpochSeconds, Seconds } from './time.js';
+import { type EpochSeconds, later, type Seconds } from './time.js';
 import type { Guard, Transition, TransitionName } from './transition.js';
-import { later } from './time.js';
 
 /** The row exactly as it was read, and not completed: what claims and expiries are made for. */
 const asRead = (task: Task): Guard => ({ greenfield: task.greenfield, attempts: task.attempts, completed: false });
@@ -177,7 +176,3 @@ export const redrive = (task: Task, place: Greenfield): Transition =>
 /** The report of a dead task was accepted by whoever is told. */
 export const confirmReport = (task: Task): Transition =>
   transition('confirmReport', task, { to: 'dead', guard: { attempts: task.attempts }, remove: ['notifyPending'] });
-
-/** Seconds since the claim of an invoked task. */
-export const claimAge = (task: Task, now: EpochSeconds, delta: Seconds): Seconds =>
-  (now - claimedAt(task.greenfield, delta)) as Seconds;

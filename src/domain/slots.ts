@@ -48,7 +48,7 @@ export const attemptLife = (times: { readonly duration: Seconds; readonly cooldo
 const BATCH_GRID = 60;
 
 /** A fresh token lives 2 L at least: it may be claimed with for L, and the attempt then lives L. */
-export const freshExpiry = (now: EpochSeconds, life: Seconds): EpochSeconds =>
+const freshExpiry = (now: EpochSeconds, life: Seconds): EpochSeconds =>
   epochSeconds(Math.ceil((now + 2 * life) / BATCH_GRID) * BATCH_GRID);
 
 /** The row without its expired batches: what every write starts from. */

@@ -19,7 +19,5 @@ export function seconds(value: number): Seconds {
 }
 
 export const later = (instant: EpochSeconds, by: Seconds): EpochSeconds => (instant + by) as EpochSeconds;
-/** Seconds from the first instant to the second; negative when the second is earlier. */
-export const elapsed = (from: EpochSeconds, to: EpochSeconds): Seconds => (to - from) as Seconds;
 /** The whole second that holds this instant: the `start` of a pass. */
 export const wholeSecond = (instant: EpochSeconds): EpochSeconds => Math.floor(instant) as EpochSeconds;

@@ -38,10 +38,14 @@ export interface InterleavingSettings extends Pick<WorldSettings, 'store' | 'led
   readonly crashes?: number;
   /** Share of the calls to store and ledger that fail, and as many whose answers are lost. */
   readonly faults?: number;
+  /** Share of the invocations that the platform refuses; half as many are answered with a time-out. */
+  readonly refusals?: number;
 }
 
 /** Changes that index reads miss, at most. */
 const LAG = 6;
+/** Moments of others that a late message may take to arrive: as many as a pass has. */
+const JOURNEY = 60;
 /** Seconds that pass at a time while what is left of the work is done, and how often: several lives of a token. */
 const DRAIN_STEP = 20;
 const DRAIN_STEPS_MAX = 100;
@@ -139,9 +143,13 @@ export class InterleavingWorld {
     this.#phase = 'interleaving';
   }
 
-  /** Actors that bring the messages of the silent attempts. */
+  /** Actors that bring the messages of the silent attempts, some of them after much else has happened. */
   reportLate(): void {
-    for (const attempt of this.#silent.splice(0)) this.#report(attempt, this.#chance.next());
+    const travel = async (attempt: Attempt, moments: number) => {
+      for (let moment = 0; moment < moments; moment++) await this.#point('a message is on its way');
+      this.#report(attempt, this.#chance.next());
+    };
+    for (const attempt of this.#silent.splice(0)) void this.#track(travel(attempt, this.#below(JOURNEY)));
   }
 
   /** An actor that lets time pass at any moment, in steps of so many seconds. */
@@ -233,7 +241,8 @@ export class InterleavingWorld {
       return new Promise<never>(() => {});
     };
     return async (call, make) => {
-      await this.#point(`${name}: ${call}`);
+      // An invocation is under way for less than half the cooldown (protocol, rule 4); the time that passes here may be longer.
+      if (call !== 'invoker.invoke') await this.#point(`${name}: ${call}`);
       const dice = this.#chance.next();
       if (isDead || dice < crashes / 2) return death();
       const answer = make();
@@ -252,10 +261,11 @@ export class InterleavingWorld {
   }
 
   #invocation(): MemoryAnswer {
+    const { refusals = 0.1 } = this.#settings;
     const dice = this.#phase === 'interleaving' ? this.#chance.next() : 1;
-    if (dice < 0.1) return { outcome: 'refused', reason: 'throttled' };
-    if (dice < 0.15) return { outcome: 'unknown', reason: 'timed out', runs: true };
-    return dice < 0.2 ? { outcome: 'unknown', reason: 'timed out' } : { outcome: 'accepted' };
+    if (dice < refusals) return { outcome: 'refused', reason: 'throttled' };
+    if (dice < 1.25 * refusals) return { outcome: 'unknown', reason: 'timed out', runs: true };
+    return dice < 1.5 * refusals ? { outcome: 'unknown', reason: 'timed out' } : { outcome: 'accepted' };
   }
 
   /** A moment at which any other actor may be next. */

@@ -68,7 +68,7 @@ describe('interleaved processes keep the promise', () => {
     it(name, { timeout: 300_000 }, () => fc.assert(kept(cast, settings), INTERLEAVINGS));
 
   keepsIt('two Orchestrators, and completions that hand their slots over', twoOrchestrators);
-  keepsIt('two Scavengers, and messages that come after the expiry', twoScavengers);
+  keepsIt('two Scavengers, and messages that come after the expiry', twoScavengers, { refusals: 0.4 });
   keepsIt('Schedulers with the same job, with the same file, and with an orphan', schedulers);
   keepsIt('all essentials, while time passes and the allowance changes', everybody);
   keepsIt('all essentials, of which any may die at any call', everybody, { crashes: 0.02 });

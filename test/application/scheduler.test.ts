@@ -107,7 +107,7 @@ describe('a refused job', () => {
     ['a batch size of zero', { ...circled, max_sections_per_batch: 0 }, 'job.batch_size'],
     ['a negative batch size', { ...circled, max_sections_per_batch: -3 }, 'job.batch_size'],
     ['a flag that is neither true nor false', { ...circled, isolate_sections: 'sometimes' }, 'job.flag'],
-    ['values of the wrong kind', { ...circled, sections: [['a']] }, 'job.value'],
+    ['values of the wrong kind', { ...circled, sections: [['a']] }, 'job.values'],
     ['a foreign automatic field', { ...circled, greenfield: 5 }, 'job.automatic_field'],
     [
       'too many tasks',

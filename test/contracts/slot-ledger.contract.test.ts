@@ -7,8 +7,8 @@ import type { LabourerRow } from '../../src/domain/slots.js';
 import { brokenRules } from './rules.js';
 import { SLOT_LEDGER_CONTRACT } from './slot-ledger.contract.js';
 
-const brokenBy = (open: () => SlotLedger) =>
-  brokenRules(SLOT_LEDGER_CONTRACT, async () => ({ ledger: open(), dispose: async () => {} }));
+const brokenBy = (Ledger: new () => SlotLedger) =>
+  brokenRules(SLOT_LEDGER_CONTRACT, async () => ({ ledger: new Ledger(), dispose: async () => {} }));
 
 class VersionsIgnored extends MemorySlotLedger {
   override async compareAndSet(row: LabourerRow): Promise<CompareAndSetOutcome> {
@@ -17,12 +17,14 @@ class VersionsIgnored extends MemorySlotLedger {
   }
 }
 
-/** Reads the version, and writes later. */
+/** Looks at the version, and writes later over whatever version there then is. */
 class LookedThenWritten extends MemorySlotLedger {
   override async compareAndSet(row: LabourerRow): Promise<CompareAndSetOutcome> {
     if ((await this.read(row.labourerId)).version !== row.version) return 'lost';
-    await Promise.resolve();
-    return super.compareAndSet({ ...row, version: (await this.read(row.labourerId)).version });
+    for (;;) {
+      const { version } = await this.read(row.labourerId);
+      if ((await super.compareAndSet({ ...row, version })) === 'written') return 'written';
+    }
   }
 }
 
@@ -30,18 +32,20 @@ class DecisionsForgotten extends MemorySlotLedger {
   override async note(): Promise<void> {}
 }
 
-const FAULTS: readonly [open: () => SlotLedger, broken: string][] = [
-  [() => new VersionsIgnored(), 'is not written over another version, neither an older nor a newer one'],
-  [() => new VersionsIgnored(), 'is not written as a later version while there is none'],
-  [() => new LookedThenWritten(), 'is written by exactly one of many rivals'],
-  [() => new DecisionsForgotten(), 'come newest first, at most as many as asked for'],
+const FAULTS: readonly [ledger: new () => SlotLedger, broken: string][] = [
+  [VersionsIgnored, 'is not written over another version, neither an older nor a newer one'],
+  [VersionsIgnored, 'is not written as a later version while there is none'],
+  [LookedThenWritten, 'is written by exactly one of many rivals'],
+  [DecisionsForgotten, 'come newest first, at most as many as asked for'],
 ];
 
-it.each(FAULTS)('%s breaks the rule: %s', async (open, broken) => {
-  const rules = await brokenBy(open);
-  expect(rules.map((rule) => rule.slice(rule.indexOf(': ') + 2))).toContain(broken);
-});
+for (const [Ledger, broken] of FAULTS) {
+  it(`${Ledger.name} breaks the rule: ${broken}`, async () => {
+    const rules = await brokenBy(Ledger);
+    expect(rules.map((rule) => rule.slice(rule.indexOf(': ') + 2))).toContain(broken);
+  });
+}
 
 it('has no rule that a right ledger breaks', async () => {
-  expect(await brokenBy(() => new MemorySlotLedger())).toEqual([]);
+  expect(await brokenBy(MemorySlotLedger)).toEqual([]);
 });

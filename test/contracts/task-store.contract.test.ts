@@ -3,14 +3,18 @@
 import { expect, it } from 'vitest';
 import { LaggingTaskStore } from '../../src/adapters/memory/lagging-task-store.js';
 import { MemoryTaskStore } from '../../src/adapters/memory/memory-task-store.js';
-import type { ApplyOutcome, OpenQuery, Page, TaskStore } from '../../src/application/ports/task-store.js';
+import type { AddOutcome, ApplyOutcome, OpenQuery, Page, TaskStore } from '../../src/application/ports/task-store.js';
 import type { Task } from '../../src/domain/task.js';
-import type { Transition } from '../../src/domain/transition.js';
+import { guardHolds, type Transition } from '../../src/domain/transition.js';
 import { brokenRules } from './rules.js';
 import { TASK_STORE_CONTRACT } from './task-store.contract.js';
 
-const brokenBy = (open: () => TaskStore) =>
-  brokenRules(TASK_STORE_CONTRACT, async () => ({ store: open(), settle: async () => {}, dispose: async () => {} }));
+const brokenBy = (Store: new () => TaskStore) =>
+  brokenRules(TASK_STORE_CONTRACT, async () => ({
+    store: new Store(),
+    settle: async () => {},
+    dispose: async () => {},
+  }));
 
 class GuardsIgnored extends MemoryTaskStore {
   override apply(transitions: readonly Transition[]): Promise<readonly ApplyOutcome[]> {
@@ -18,17 +22,21 @@ class GuardsIgnored extends MemoryTaskStore {
   }
 }
 
-/** Looks at the row, and writes later: what two processes do that have no conditional write. */
+/** Looks at the row, and writes later whatever it then is: what a store does that has no conditional write. */
 class LookedThenWritten extends MemoryTaskStore {
-  override async apply(transitions: readonly Transition[]): Promise<readonly ApplyOutcome[]> {
-    const rows = await Promise.all(transitions.map(({ taskId }) => this.get(taskId)));
-    await Promise.resolve();
-    const unguarded = transitions.map((transition, index) => ({
-      ...transition,
-      from: rows[index]?.stage ?? transition.from,
-      guard: {},
-    }));
-    return super.apply(unguarded);
+  override apply(transitions: readonly Transition[]): Promise<readonly ApplyOutcome[]> {
+    return Promise.all(transitions.map((transition) => this.#apply(transition)));
+  }
+
+  async #apply(transition: Transition): Promise<ApplyOutcome> {
+    const row = await this.get(transition.taskId);
+    if (row === undefined) return { outcome: 'missing' };
+    if (!guardHolds(row, transition)) return { outcome: 'stale', current: row };
+    for (;;) {
+      const from = (await this.get(transition.taskId))?.stage ?? transition.from;
+      const [outcome] = await super.apply([{ ...transition, from, guard: {} }]);
+      if (outcome?.outcome === 'applied') return outcome;
+    }
   }
 }
 
@@ -48,18 +56,10 @@ class UpperBorderLeftOut extends MemoryTaskStore {
 
 /** Knows only what is open, as a table does from which rows are deleted. */
 class ForgetsWhatLeft extends MemoryTaskStore {
-  #left = new Map<string, Task>();
-  override async add(tasks: readonly Task[]) {
-    const outcomes = [];
-    for (const task of tasks) {
-      const row = await this.get(task.taskId);
-      if (row !== undefined && row.stage !== 'open') this.#left.set(task.taskId, task);
-      outcomes.push(...(this.#left.has(task.taskId) ? (['added'] as const) : await super.add([task])));
-    }
-    return outcomes;
-  }
-  override async get(taskId: Task['taskId']) {
-    return this.#left.get(taskId) ?? super.get(taskId);
+  override async add(tasks: readonly Task[]): Promise<readonly AddOutcome[]> {
+    const before = await Promise.all(tasks.map(({ taskId }) => this.get(taskId)));
+    const outcomes = await super.add(tasks);
+    return outcomes.map((outcome, index) => ((before[index]?.stage ?? 'open') === 'open' ? outcome : 'added'));
   }
 }
 
@@ -84,24 +84,32 @@ class KnownTasksCounted extends MemoryTaskStore {
   }
 }
 
-const FAULTS: readonly [open: () => TaskStore, broken: string][] = [
-  [() => new GuardsIgnored(), 'lets exactly one of two concurrent claims win'],
-  [() => new GuardsIgnored(), 'makes no change that was decided for another slot'],
-  [() => new GuardsIgnored(), 'makes no change that was decided for another number of attempts'],
-  [() => new LookedThenWritten(), 'lets exactly one of many rivals end a claim'],
-  [() => new PagesWithoutEnd(), 'come page by page, each once, equal greenfields too'],
-  [() => new UpperBorderLeftOut(), 'leave out the lower border of a range and hold the upper one'],
-  [() => new ForgetsWhatLeft(), 'knows a task that is done, and leaves it there'],
-  [() => new OldestClosedFirst(), 'come newest first, each end for itself'],
-  [() => new KnownTasksCounted(), 'count nothing twice: known tasks, and changes that were not made'],
-  [() => new LaggingTaskStore(new MemoryTaskStore(), () => 1), 'come as they stand, with every field'],
+class IndexBehind extends LaggingTaskStore {
+  constructor() {
+    super(new MemoryTaskStore(), () => 1);
+  }
+}
+
+const FAULTS: readonly [store: new () => TaskStore, broken: string][] = [
+  [GuardsIgnored, 'lets exactly one of two concurrent claims win'],
+  [GuardsIgnored, 'makes no change that was decided for another slot'],
+  [GuardsIgnored, 'makes no change that was decided for another number of attempts'],
+  [LookedThenWritten, 'lets exactly one of many rivals end a claim'],
+  [PagesWithoutEnd, 'come page by page, each once, equal greenfields too'],
+  [UpperBorderLeftOut, 'leave out the lower border of a range and hold the upper one'],
+  [ForgetsWhatLeft, 'knows a task that is done, and leaves it there'],
+  [OldestClosedFirst, 'come newest first, each end for itself'],
+  [KnownTasksCounted, 'count nothing twice: known tasks, and changes that were not made'],
+  [IndexBehind, 'come as they stand, with every field'],
 ];
 
-it.each(FAULTS)('%s breaks the rule: %s', async (open, broken) => {
-  const rules = await brokenBy(open);
-  expect(rules.map((rule) => rule.slice(rule.indexOf(': ') + 2))).toContain(broken);
-});
+for (const [Store, broken] of FAULTS) {
+  it(`${Store.name} breaks the rule: ${broken}`, async () => {
+    const rules = await brokenBy(Store);
+    expect(rules.map((rule) => rule.slice(rule.indexOf(': ') + 2))).toContain(broken);
+  });
+}
 
 it('has no rule that a right store breaks', async () => {
-  expect(await brokenBy(() => new MemoryTaskStore())).toEqual([]);
+  expect(await brokenBy(MemoryTaskStore)).toEqual([]);
 });

@@ -5,8 +5,9 @@ import type { Json } from '../../domain/task.js';
 import type { CommandWorker, LocalRun, OutputStream, Refusal, RunEnd, Work } from './local-worker.js';
 import { TailText } from './tail-text.js';
 
-/** What one run may print for the log; the result is looked for in all that is kept. */
+/** What one run may print for the log. */
 const OUTPUT_CHARACTERS = 65_536;
+/** The end of stdout, in which the result is looked for. */
 const RESULT_CHARACTERS = 1_048_576;
 /** The end of stderr says why a program failed. */
 const MESSAGE_CHARACTERS = 1000;
@@ -50,7 +51,7 @@ function endOf(child: ChildProcessWithoutNullStreams, work: Work): Promise<RunEn
   });
   return new Promise((resolve) => {
     child.on('close', (code, signal) => {
-      if (code === 0) return resolve({ outcome: 'completed', ...resultIn(stdout) });
+      if (code === 0) return resolve({ outcome: 'completed', ...resultIn(stdout.text) });
       const message = stderr.text.trim() || (signal === null ? `exit code ${code}` : `ended by ${signal}`);
       resolve({ outcome: 'failed', error: { name: 'CommandFailed', message } });
     });
@@ -68,11 +69,11 @@ function boundedOutput(work: Work): (stream: OutputStream, text: string) => void
 }
 
 /** All of stdout as JSON, else its last line as JSON, else that line as text. */
-function resultIn(stdout: TailText): { readonly result?: Json } {
-  const text = stdout.text.trim();
+function resultIn(stdout: string): { readonly result?: Json } {
+  const text = stdout.trim();
   if (text === '') return {};
   const lastLine = text.slice(text.lastIndexOf('\n') + 1);
-  return (stdout.isWhole ? parsed(text) : undefined) ?? parsed(lastLine) ?? { result: lastLine };
+  return parsed(text) ?? parsed(lastLine) ?? { result: lastLine };
 }
 
 function parsed(text: string): { readonly result: Json } | undefined {

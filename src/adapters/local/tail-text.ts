@@ -3,7 +3,6 @@
 export class TailText {
   readonly #limit: number;
   #text = '';
-  #isWhole = true;
 
   /** Keeps the last `limit` characters. */
   constructor(limit: number) {
@@ -14,15 +13,8 @@ export class TailText {
     return this.#text.slice(-this.#limit);
   }
 
-  /** Whether nothing was dropped. */
-  get isWhole(): boolean {
-    return this.#isWhole;
-  }
-
   add(text: string): void {
     this.#text += text;
-    if (this.#text.length <= this.#limit) return;
-    this.#isWhole = false;
     // Cut at twice the limit only, so that each character is copied about once.
     if (this.#text.length > 2 * this.#limit) this.#text = this.#text.slice(-this.#limit);
   }

@@ -35,8 +35,6 @@ async function run(message: RunMessage): Promise<void> {
     post({ kind: 'completed', id, result: JSON.stringify(result) });
   } catch (thrown) {
     post({ kind: 'failed', id, error: errorFacts(thrown) });
-  } finally {
-    printing = undefined;
   }
 }
 
@@ -86,7 +84,7 @@ function errorFacts(thrown: unknown): { name: string; message: string } {
   }
 }
 
-/** Prints of a run go with its other messages, in their order; those between two runs belong to nobody. */
+/** Prints of a run go with its other messages, in their order; what comes after its end nobody listens to. */
 function capture(stream: 'stdout' | 'stderr'): void {
   process[stream].write = (
     chunk: string | Uint8Array,

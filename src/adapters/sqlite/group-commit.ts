@@ -54,8 +54,18 @@ export class GroupCommit {
         result = work();
       };
       this.#pending.push({ rows, run, done: () => resolve(result), failed: reject });
-      // All that is asked for in this turn of the event loop, promises' continuations included, comes before it.
-      if (this.#pending.length === 1) setImmediate(() => this.flush());
+      if (this.#pending.length === 1) this.#commitSoon();
+    });
+  }
+
+  /**
+   * An immediate comes after all that is asked for in this turn of the event loop, promises' continuations included. One group a
+   * turn: others have the loop, too.
+   */
+  #commitSoon(): void {
+    setImmediate(() => {
+      this.#commit(this.#nextGroup());
+      if (this.#pending.length > 0) this.#commitSoon();
     });
   }
 
@@ -76,6 +86,7 @@ export class GroupCommit {
   }
 
   #commit(changes: readonly PendingChange[]): void {
+    if (changes.length === 0) return;
     try {
       this.#transaction(changes);
     } catch (error) {

@@ -4,10 +4,11 @@
  */
 
 import { RefusedError } from '../errors.js';
+import { CONTROL_CHARACTER } from '../ids.js';
 import type { Json, JsonObject } from '../task.js';
 import { isAutomaticField } from '../task-fields.js';
 import { asks, type Wishes, wishesInside } from './flags.js';
-import { CONTROL_CHARACTER, type JobSchema, type Level } from './job-schema.js';
+import type { JobSchema, Level } from './job-schema.js';
 import type { JobWarning } from './job-warning.js';
 import { isJsonList, isJsonMap, kindOf, ownValue, without } from './json.js';
 

@@ -1,6 +1,7 @@
 /** Job schemas: which attributes of a job are chunked, in which order, and which schema a job falls under. */
 
 import { RefusedError } from '../errors.js';
+import { CONTROL_CHARACTER } from '../ids.js';
 import { isAutomaticField } from '../task-fields.js';
 import { isMap, kindOf } from './json.js';
 
@@ -34,8 +35,6 @@ export interface JobSchema {
 const DEFAULT_VARIANT = 'default';
 
 /** No name holds one: names stand in logs, in file names and in other systems' tables. */
-export const CONTROL_CHARACTER = /\p{Cc}/u;
-
 /**
  * The schema that a job falls under: the variant that `job_schema_name` picks, else the variant `default`. The plain `job_schema`
  * takes the place of a `default` that is absent or has no attributes, as configurations of older documents need it.

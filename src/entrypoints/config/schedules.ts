@@ -5,7 +5,7 @@ import { Cron } from 'croner';
 import type { Labourers } from '../../application/labourers.js';
 import { RefusedError } from '../../domain/errors.js';
 import { dayAt } from '../../domain/job/calendar.js';
-import { readJobEvent } from '../../domain/job/job.js';
+import { type JobEvent, readJobEvent } from '../../domain/job/job.js';
 import { refuseUnlessJsonMap } from '../../domain/job/json.js';
 import type { JsonObject } from '../../domain/task.js';
 import { epochSeconds } from '../../domain/time.js';
@@ -31,7 +31,7 @@ export function readSchedule(
   dayAt(epochSeconds(0), timeZone, `${path}.time_zone`);
   refuseUnlessCron(settings.cron, timeZone, `${path}.cron`);
   const job = readJob(settings, context.folder, path);
-  refuseUnlessOfLabourer(job, context.labourers, `${path}.${settings.job ? 'job' : 'job_file'}`);
+  refuseUnlessSchedulable(job, context.labourers, `${path}.${settings.job ? 'job' : 'job_file'}`);
   return { name, cron: settings.cron, timeZone, job };
 }
 
@@ -53,19 +53,23 @@ function readJob({ job, job_file: file }: ScheduleSettings, folder: string, path
   return value;
 }
 
-function refuseUnlessOfLabourer(job: JsonObject, labourers: Labourers, path: string): void {
+function refuseUnlessSchedulable(job: JsonObject, labourers: Labourers, path: string): void {
+  const event = eventOf(job, path);
+  if (event.kind === 'sibling' || labourers.find(event.labourer) === undefined) {
+    throw new RefusedError('labourer.unknown', { path, expected: 'the job of a labourer of this configuration' });
+  }
+  if (event.identity !== undefined) {
+    const expected = 'a job without job_id: each planned instant makes one of its own';
+    throw new RefusedError('job.job_id', { path, expected, found: event.identity });
+  }
+}
+
+/** The job, with the path in the configuration for what it is refused for. */
+function eventOf(job: JsonObject, path: string): JobEvent {
   try {
-    const event = readJobEvent(job);
-    if (event.kind === 'job' && labourers.find(event.labourer) !== undefined) {
-      if (event.identity === undefined) return;
-      throw new RefusedError('job.job_id', {
-        path: 'job_id',
-        expected: 'no identity: each planned instant makes a job of its own',
-      });
-    }
+    return readJobEvent(job);
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
     throw new RefusedError(error.code, { path, expected: error.expected, hint: error.message });
   }
-  throw new RefusedError('labourer.unknown', { path, expected: 'the job of a labourer of this configuration' });
 }

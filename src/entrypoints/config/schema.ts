@@ -116,7 +116,7 @@ const HEALTH_METRIC = map({
     named(z.number({ error: 'a number' }), 'a map from status (0 Bad to 4 High) to threshold'),
     'From status 4 down, the first threshold that the value satisfies gives the status; none gives 0',
   ),
-  feeling_comparison_operator: setting(
+  feeling_comparison_operator: required(
     text('one of <, <=, >, >=, ==, or lt, le, gt, ge, eq'),
     'How the value is compared with the thresholds',
   ),

@@ -148,8 +148,8 @@ describe('a module', () => {
   it('that was mended after it was refused is accepted', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'sosw-worker-'));
     const module = join(folder, 'worker.mjs');
-    writeFileSync(module, 'export const handler = () => {');
-    const { invoker, ended } = open({ some_function: { module } });
+    writeFileSync(module, 'throw new Error("broken")');
+    const { invoker, ended } = open({ some_function: { module } }, 1);
     expect((await invoker.invoke(aLabourer(), {})).outcome).toBe('refused');
     writeFileSync(module, 'export const handler = () => ({ mended: true })');
     expect((await invoker.invoke(aLabourer(), {})).outcome).toBe('accepted');

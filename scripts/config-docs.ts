@@ -1,0 +1,79 @@
+/**
+ * Writes the tables of docs/configuration.md from the configuration's schema: `npm run docs:config`. A table stands between
+ * `<!-- keys: PATH -->` and `<!-- end -->`; `*` is any name, and `without PATH` leaves out what the other map has as well.
+ */
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+import { CONFIG_SCHEMA } from '../src/entrypoints/config/schema.js';
+import { settingNotes } from '../src/entrypoints/config/setting.js';
+import { unwrapped } from '../src/entrypoints/config/unknown-keys.js';
+
+export const PAGE = new URL('../docs/configuration.md', import.meta.url);
+
+const BLOCK = /<!-- keys: (?<path>\S+)(?: without (?<other>\S+))? -->\n[\s\S]*?<!-- end -->/g;
+
+/** The page with its tables as the schema has them now. */
+export function withTables(page: string): string {
+  const ownTables = new Set([...page.matchAll(BLOCK)].map(({ groups }) => groups?.path ?? ''));
+  return page.replaceAll(BLOCK, (block, path: string, other?: string) => {
+    const left = new Set(other === undefined ? [] : Object.keys(shapeAt(other)));
+    const rows = rowsOf(path, '', ownTables).filter(({ key }) => !left.has(key.split('.')[0] ?? ''));
+    const lines = rows.map(
+      ({ key, expected, fallback, meaning }) => `| \`${key}\` | ${expected} | ${fallback} | ${meaning} |`,
+    );
+    const [opening] = block.split('\n', 1);
+    return [
+      opening,
+      '| key | expected | default | meaning |',
+      '| --- | --- | --- | --- |',
+      ...lines,
+      '<!-- end -->',
+    ].join('\n');
+  });
+}
+
+interface Row {
+  readonly key: string;
+  readonly expected: string;
+  readonly fallback: string;
+  readonly meaning: string;
+}
+
+/** The keys of a map and of the maps inside it, but for those that have a table of their own. */
+function rowsOf(path: string, prefix: string, ownTables: ReadonlySet<string>): Row[] {
+  return Object.entries(shapeAt(path)).flatMap(([key, schema]) => {
+    const note = settingNotes.get(schema);
+    if (note === undefined) throw new Error(`${path}.${key} has no note in the schema`);
+    const row = { ...note, key: prefix + key };
+    const { inner, step } = insideOf(schema);
+    const innerPath = [path === '.' ? '' : path, key, step].filter(Boolean).join('.');
+    if (!(inner instanceof z.ZodObject) || ownTables.has(innerPath)) return [row];
+    return [row, ...rowsOf(innerPath, prefix + key + (step === '*' ? '.<name>.' : '.'), ownTables)];
+  });
+}
+
+function insideOf(schema: z.ZodType): { inner: z.ZodType; step: '' | '*' } {
+  const bare = unwrapped(schema);
+  if (bare instanceof z.ZodRecord) return { inner: unwrapped(bare.valueType as z.ZodType), step: '*' };
+  return { inner: bare, step: '' };
+}
+
+function shapeAt(path: string): Readonly<Record<string, z.ZodType>> {
+  let schema: z.ZodType = CONFIG_SCHEMA;
+  for (const step of path.split('.').filter(Boolean)) {
+    const bare = unwrapped(schema);
+    const next = step === '*' && bare instanceof z.ZodRecord ? bare.valueType : shapeOf(bare)[step];
+    if (next === undefined) throw new Error(`the schema has no ${path}`);
+    schema = next as z.ZodType;
+  }
+  return shapeOf(unwrapped(schema));
+}
+
+const shapeOf = (schema: z.ZodType): Readonly<Record<string, z.ZodType>> =>
+  schema instanceof z.ZodObject ? schema.shape : {};
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  writeFileSync(PAGE, withTables(readFileSync(PAGE, 'utf8')));
+}

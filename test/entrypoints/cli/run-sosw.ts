@@ -1,0 +1,53 @@
+/** Runs the built command line as a process of its own, as its users do. */
+
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** The file behind the `sosw` command; `npm test` builds it first. */
+export const MAIN = fileURLToPath(new URL('../../../dist/entrypoints/cli/main.js', import.meta.url));
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunningSosw {
+  readonly ended: Promise<Ended>;
+  readonly kill: (signal: NodeJS.Signals) => void;
+  /** Resolves when standard error holds the text. */
+  readonly told: (text: string) => Promise<void>;
+}
+
+export interface Surroundings {
+  readonly cwd?: string;
+  readonly input?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export const sosw = (args: readonly string[], surroundings: Surroundings = {}): Promise<Ended> =>
+  startSosw(args, surroundings).ended;
+
+export function startSosw(args: readonly string[], { cwd, input, env }: Surroundings = {}): RunningSosw {
+  const child = spawn(process.execPath, [MAIN, ...args], { cwd, env: { ...process.env, ...env }, stdio: 'pipe' });
+  const output = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr'] as const) {
+    child[stream].setEncoding('utf8').on('data', (text: string) => {
+      output[stream] += text;
+    });
+  }
+  // A command that does not read its input may end before it was given.
+  child.stdin.on('error', () => {});
+  child.stdin.end(input);
+  const ended = new Promise<Ended>((resolve) => child.on('close', (code) => resolve({ code, ...output })));
+  const told = (text: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        if (output.stderr.includes(text)) resolve();
+      };
+      child.stderr.on('data', look);
+      look();
+      ended.then(({ stderr }) => reject(new Error(`ended without telling "${text}":\n${stderr}`)));
+    });
+  return { ended, kill: (signal) => void child.kill(signal), told };
+}
