@@ -43,9 +43,9 @@ export interface InterleavingSettings extends Pick<WorldSettings, 'store' | 'led
 }
 
 /** Changes that index reads miss, at most. */
-const LAG = 6;
-/** Moments of others that a late message may take to arrive: as many as a pass has. */
-const JOURNEY = 60;
+const LAG = 4;
+/** Moments that a late message may take to arrive: about as many as the others need for their work. */
+const JOURNEY = 80;
 /** Seconds that pass at a time while what is left of the work is done, and how often: several lives of a token. */
 const DRAIN_STEP = 20;
 const DRAIN_STEPS_MAX = 100;
@@ -145,11 +145,11 @@ export class InterleavingWorld {
 
   /** Actors that bring the messages of the silent attempts, some of them after much else has happened. */
   reportLate(): void {
-    const travel = async (attempt: Attempt, moments: number) => {
-      for (let moment = 0; moment < moments; moment++) await this.#point('a message is on its way');
+    const travel = async (attempt: Attempt) => {
+      await this.#moments(this.#below(JOURNEY), 'a message is on its way');
       this.#report(attempt, this.#chance.next());
     };
-    for (const attempt of this.#silent.splice(0)) void this.#track(travel(attempt, this.#below(JOURNEY)));
+    for (const attempt of this.#silent.splice(0)) void this.#track(travel(attempt));
   }
 
   /** An actor that lets time pass at any moment, in steps of so many seconds. */
@@ -157,15 +157,17 @@ export class InterleavingWorld {
     this.#atAnyMoment(steps, 'seconds pass', (step) => this.jump(step));
   }
 
-  /** Actors of the next tick: one after the other, once so many seconds have passed at any moment. */
-  tickAfter(step: number): void {
-    const tick = async () => {
-      await this.#point(`${step} seconds pass`);
-      this.jump(step);
-      await this.act('next scavenger', ({ scavenger }) => scavenger.pass());
-      await this.act('next orchestrator', ({ orchestrator }) => orchestrator.pass());
+  /** The ticks that follow, each some moments and so many seconds after the one before it. */
+  tickAfter(...steps: readonly number[]): void {
+    const ticks = async () => {
+      for (const step of steps) {
+        await this.#moments(this.#below(JOURNEY / 2), 'time goes by');
+        this.jump(step);
+        await this.act('next scavenger', ({ scavenger }) => scavenger.pass());
+        await this.act('next orchestrator', ({ orchestrator }) => orchestrator.pass());
+      }
     };
-    void this.#track(tick());
+    void this.#track(ticks());
   }
 
   /** An actor that changes what the labourer's health is judged by, at any moment. */
@@ -272,6 +274,10 @@ export class InterleavingWorld {
   #point(label: string): Promise<void> {
     if (this.#phase !== 'interleaving') return Promise.resolve();
     return this.#scheduler.schedule(Promise.resolve(), label);
+  }
+
+  async #moments(count: number, label: string): Promise<void> {
+    for (let moment = 0; moment < count; moment++) await this.#point(label);
   }
 
   #below(limit: number): number {

@@ -36,7 +36,7 @@ const twoScavengers: Cast = async (world) => {
   void world.act('scavenger A', ({ scavenger }) => scavenger.pass());
   void world.act('scavenger B', ({ scavenger }) => scavenger.pass());
   world.reportLate();
-  world.tickAfter(61);
+  world.tickAfter(61, 61);
 };
 
 const schedulers: Cast = async (world) => {

@@ -14,7 +14,7 @@ it('stat', { timeout: 100000 }, async () => {
     void world.act('scavenger A', ({ scavenger }) => scavenger.pass());
     void world.act('scavenger B', ({ scavenger }) => scavenger.pass());
     world.reportLate();
-    world.tickAfter(61);
+    world.tickAfter(61, 61);
     const tasks = world.world.tasks as any;
     const set = tasks.tasks.set.bind(tasks.tasks);
     tasks.tasks.set = (k: any, t: any) => { const b = tasks.tasks.get(k); if (b) { 
