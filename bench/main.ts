@@ -16,7 +16,7 @@ const HELP = `npm run bench -- [options]
   --quick     one small round of each, to see that everything runs; nothing is judged
   --json      an object a line instead of the table
 
-Files stand in the system's folder for temporary ones (TMPDIR), some 700 MB at most, and are deleted. Exit code 1: a figure
+Files stand in the system's folder for temporary ones (TMPDIR), some 800 MB at most, and are deleted. Exit code 1: a figure
 was not reached, or a scenario failed; 2: wrong usage.
 `;
 

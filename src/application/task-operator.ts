@@ -1,7 +1,9 @@
 /** What an operator may do to single tasks: give a dead one a new life, retry at once, cancel. */
 
+import { SoswError } from '../domain/errors.js';
 import type { Greenfield } from '../domain/greenfield.js';
 import { cancel, redrive, requeue } from '../domain/life.js';
+import { tokenOfSlot } from '../domain/slots.js';
 import type { Task } from '../domain/task.js';
 import { wholeSecond } from '../domain/time.js';
 import type { Labourers } from './labourers.js';
@@ -10,7 +12,10 @@ import type { TaskStore } from './ports/task-store.js';
 import type { QueueEnds } from './queue-ends.js';
 import { changeTask, wrongStage } from './task-change.js';
 
-/** Each rejects with `task.stage` for a task that the operation does not fit, and `task.changed` (retryable) after a lost race. */
+/**
+ * Each rejects with `task.stage` for a task that the operation does not fit, `task.running` (retryable) for one
+ * whose attempt may still run, and `task.changed` (retryable) after a lost race.
+ */
 export class TaskOperator {
   readonly #store: TaskStore;
   readonly #labourers: Labourers;
@@ -37,10 +42,24 @@ export class TaskOperator {
       }
       case 'dead':
       case 'cancelled':
+        this.#refuseWhileItRuns(task);
         return changeTask(this.#store, redrive(task, await this.#queue.placeAtTail(labourer)));
       default:
         throw wrongStage(task, 'a task that waits for its retry, is dead or was cancelled');
     }
+  }
+
+  /** Two attempts of one task never live at once: a cancelled one's may run until it reports, or until its slot expires. */
+  #refuseWhileItRuns({ taskId, slot }: Task): void {
+    if (slot === undefined || tokenOfSlot(slot).expiresAt <= this.#clock.now()) return;
+    const until = new Date(tokenOfSlot(slot).expiresAt * 1000).toISOString();
+    throw new SoswError(
+      'task.running',
+      `${taskId}: its attempt may still run; try again once it has reported, or at ${until}`,
+      {
+        retryable: true,
+      },
+    );
   }
 
   /** Ends a task without its work being done. A running attempt keeps its slot until it reports or expires. */

@@ -168,7 +168,7 @@ export const freeSlot = (task: Task, extra: JsonObject): Transition =>
 export const redrive = (task: Task, place: Greenfield): Transition =>
   transition('redrive', task, {
     to: 'open',
-    guard: { attempts: task.attempts },
+    guard: { attempts: task.attempts, slot: task.slot ?? false },
     set: { greenfield: place, attemptsBase: task.attempts, redrives: (task.redrives ?? 0) + 1 },
     remove: ['closedAt', 'notifyPending', 'slot'],
   });

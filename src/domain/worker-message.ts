@@ -6,10 +6,10 @@ import type { WorkerMessage } from './report.js';
 import type { Json, JsonObject, TaskError } from './task.js';
 import { isJsonObject } from './worker-event.js';
 
-const OUTCOMES: Readonly<Record<string, WorkerMessage['outcome']>> = {
-  mark_task_as_completed: 'completed',
-  mark_task_as_failed: 'failed',
-};
+const OUTCOMES: ReadonlyMap<unknown, WorkerMessage['outcome']> = new Map([
+  ['mark_task_as_completed', 'completed'],
+  ['mark_task_as_failed', 'failed'],
+]);
 
 /**
  * `{action, task_id, stats?, result?, attempt?, error?}`; `stats` and `result` are objects or their JSON text. Rejects anything else with a
@@ -17,9 +17,9 @@ const OUTCOMES: Readonly<Record<string, WorkerMessage['outcome']>> = {
  */
 export function readWorkerMessage(event: unknown): { readonly taskId: TaskId; readonly message: WorkerMessage } {
   if (!isJsonObject(event)) throw refused('message.invalid', '', 'a JSON object', event);
-  const outcome = typeof event.action === 'string' ? OUTCOMES[event.action] : undefined;
+  const outcome = OUTCOMES.get(event.action);
   if (outcome === undefined) {
-    throw refused('message.action', 'action', Object.keys(OUTCOMES).join(' or '), event.action);
+    throw refused('message.action', 'action', [...OUTCOMES.keys()].join(' or '), event.action);
   }
   if (typeof event.task_id !== 'string') throw refused('message.task_id', 'task_id', "the task's id", event.task_id);
   const attempt = readAttempt(event.attempt);

@@ -131,6 +131,18 @@ describe('a refused invocation', () => {
   });
 });
 
+describe('an invoker that breaks its promise and throws', () => {
+  it('ends the round, and tokens that may be on rows are not given back', async () => {
+    const system = await withTokens(3);
+    await system.store.add(aQueue('t', 2));
+    system.invoker.answer = () => {
+      throw new Error('a broken invoker');
+    };
+    await expect(start(system)).rejects.toThrow('a broken invoker');
+    expect(await slotsInUse(system)).toBe(3);
+  });
+});
+
 describe('an unknown invocation', () => {
   it('leaves the task to expire: attempt and slot stay with it', async () => {
     const system = await withTokens(1);

@@ -6,8 +6,8 @@ import type { Fault } from '../../src/adapters/memory/faulty.js';
 import { LaggingTaskStore } from '../../src/adapters/memory/lagging-task-store.js';
 import type { MemoryAnswer } from '../../src/adapters/memory/memory-invoker.js';
 import { SeededChance } from '../../src/adapters/memory/seeded-chance.js';
-import { SoswError } from '../../src/domain/errors.js';
-import { jobId } from '../../src/domain/ids.js';
+import { RefusedError, SoswError } from '../../src/domain/errors.js';
+import { jobId, taskId } from '../../src/domain/ids.js';
 import type { JsonObject } from '../../src/domain/task.js';
 import { seconds } from '../../src/domain/time.js';
 import { aTask, place } from '../support/a-task.js';
@@ -44,6 +44,8 @@ export interface InterleavingSettings extends Pick<WorldSettings, 'store' | 'led
 
 /** Changes that index reads miss, at most. */
 const LAG = 4;
+/** Moments that an attempt takes at most. */
+const WORK = 20;
 /** Moments that a late message may take to arrive: about as many as the others need for their work. */
 const JOURNEY = 80;
 /** Seconds that pass at a time while what is left of the work is done, and how often: several lives of a token. */
@@ -127,7 +129,8 @@ export class InterleavingWorld {
       work(essentials(this.world.ports, gate)).then(
         () => resolve(),
         (error: unknown) => {
-          const isExpected = error instanceof SoswError && error.retryable && this.#settings.faults !== undefined;
+          const isExpected =
+            name === 'operator' ? isLostRace(error) : this.#settings.faults !== undefined && isRetryable(error);
           this.world.violations.unless(isExpected, 'no call of an essential fails', () => `${name}: ${String(error)}`);
           resolve();
         },
@@ -150,6 +153,20 @@ export class InterleavingWorld {
       this.#report(attempt, this.#chance.next());
     };
     for (const attempt of this.#silent.splice(0)) void this.#track(travel(attempt));
+  }
+
+  /** An actor who gives the task orders, each some moments after the one before it: what does not fit any more is refused. */
+  order(id: string, ...orders: readonly ('cancel' | 'retry')[]): void {
+    const actor = async () => {
+      for (const order of orders) {
+        await this.#moments(this.#below(JOURNEY / 2), 'an operator thinks');
+        await this.act('operator', async ({ operator }) => {
+          const task = await this.world.ports.store.get(taskId(id));
+          if (task !== undefined) await operator[order](task);
+        });
+      }
+    };
+    void this.#track(actor());
   }
 
   /** An actor that lets time pass at any moment, in steps of so many seconds. */
@@ -213,7 +230,7 @@ export class InterleavingWorld {
       return;
     }
     const dice = this.#phase === 'draining' ? 0 : this.#chance.next();
-    await this.#point(`attempt ${attempt.number} of ${attempt.taskId} ends`);
+    await this.#moments(1 + this.#below(WORK), `attempt ${attempt.number} of ${attempt.taskId} is worked on`);
     this.world.attempts.end(attempt, this.world.clock.now());
     this.#report(attempt, dice);
   }
@@ -289,6 +306,12 @@ export class InterleavingWorld {
     return actor;
   }
 }
+
+const isRetryable = (error: unknown): boolean => error instanceof SoswError && error.retryable;
+
+/** What an operator is told who comes too late, or too early. */
+const isLostRace = (error: unknown): boolean =>
+  isRetryable(error) || (error instanceof RefusedError && error.code === 'task.stage');
 
 /** The file that a job's rows stand in. */
 const fileOf = (id: string): string => `tasks_queue_${id}.txt`;

@@ -63,6 +63,16 @@ const everybody: Cast = async (world) => {
   world.changeLoad(70, 90);
 };
 
+const operators: Cast = async (world) => {
+  await world.queue(2);
+  await world.startSilently();
+  world.order('task 0', 'cancel', 'retry');
+  world.order('task 1', 'cancel', 'retry');
+  world.order('task 1', 'retry', 'cancel');
+  world.reportLate();
+  world.tickAfter(11, 95, 61);
+};
+
 describe('interleaved processes keep the promise', () => {
   const keepsIt = (name: string, cast: Cast, settings: Settings = {}) =>
     it(name, { timeout: 300_000 }, () => fc.assert(kept(cast, settings), INTERLEAVINGS));
@@ -70,6 +80,7 @@ describe('interleaved processes keep the promise', () => {
   keepsIt('two Orchestrators, and completions that hand their slots over', twoOrchestrators);
   keepsIt('two Scavengers, and messages that come after the expiry', twoScavengers, { refusals: 0.4 });
   keepsIt('Schedulers with the same job, with the same file, and with an orphan', schedulers);
+  keepsIt('operators who cancel tasks and bring them back', operators);
   keepsIt('all essentials, while time passes and the allowance changes', everybody);
   keepsIt('all essentials, of which any may die at any call', everybody, { crashes: 0.02 });
   keepsIt('all essentials, over a store and a ledger that fail and lose answers', everybody, { faults: 0.02 });
@@ -86,6 +97,7 @@ describe('the promise is broken', () => {
   breaks('by two Orchestrators over a ledger without its condition', twoOrchestrators, { ledger: withoutCondition });
   breaks('by two Orchestrators over a store without its guards', twoOrchestrators, { store: withoutGuards });
   breaks('by two Scavengers over a store without its guards', twoScavengers, { store: withoutGuards });
+  breaks('by two Schedulers over a ledger without its condition', schedulers, { ledger: withoutCondition });
   breaks('by all essentials over a ledger without its condition', everybody, { ledger: withoutCondition });
   breaks('by all essentials over a store without its guards', everybody, { store: withoutGuards });
 });

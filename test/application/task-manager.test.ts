@@ -65,6 +65,8 @@ describe('the average duration', () => {
     const { tasks, store, labourer } = aSystem({ settings: { closedToAnalyse: 2 } });
     await store.add([died('t0', 1, 100), died('t1', 1, 200), ran('t2', 30, 300), ran('t3', 40, 400)]);
     expect(await tasks.getAverageDuration(labourer())).toBe(35);
+    await store.add([died('t4', 1, 500), died('t5', 1, 600)]);
+    expect(await tasks.getAverageDuration(labourer())).toBe(900);
   });
 
   it('counts every attempt of a dead task as a run to the time-out', async () => {

@@ -3,6 +3,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import type { Json } from '../../domain/task.js';
 import type { CommandWorker, LocalRun, OutputStream, Refusal, RunEnd, Work } from './local-worker.js';
+import { STARTED_BY } from './orphaned-programs.js';
 import { TailText } from './tail-text.js';
 
 /** What one run may print for the log. */
@@ -17,7 +18,8 @@ const PIPES_MS = 1000;
 export function runCommand(worker: CommandWorker, work: Work): Promise<LocalRun | Refusal> {
   const [program, ...args] = worker.command;
   // A group of its own, so that a time-out ends what the program started as well.
-  const child = spawn(program, args, { cwd: worker.cwd, stdio: 'pipe', detached: true, windowsHide: true });
+  const env = { ...process.env, [STARTED_BY]: work.startedBy };
+  const child = spawn(program, args, { cwd: worker.cwd, env, stdio: 'pipe', detached: true, windowsHide: true });
   const ended = endOf(child, work);
   // A program need not read its event, and may end before it did.
   child.stdin.on('error', () => {});

@@ -39,6 +39,8 @@ export interface LocalInvokerOptions {
   readonly onOutput: (labourerId: LabourerId, taskId: TaskId | undefined, stream: OutputStream, text: string) => void;
   /** Invocations at a time, programs included; more are refused. */
   readonly maxThreads: number;
+  /** This process's name, by which programs that outlive it are found (`endOrphanedPrograms`). */
+  readonly processName: string;
 }
 
 interface Invocation extends CutOff {
@@ -126,6 +128,7 @@ export class LocalInvoker implements Invoker {
       labourer,
       event: JSON.stringify(event),
       timeoutMs: Math.min((worker.timeout ?? localTimeout(labourer)) * 1000, LONGEST_TIMER_MS),
+      startedBy: this.#options.processName,
       onOutput: (stream, text) => onOutput(labourer.id, id, stream, text),
     };
   }

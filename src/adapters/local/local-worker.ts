@@ -30,6 +30,8 @@ export interface Work {
   /** JSON. */
   readonly event: string;
   readonly timeoutMs: number;
+  /** This process's name, which programs carry in their environment. */
+  readonly startedBy: string;
   /** Given what the worker prints, up to a bound. */
   readonly onOutput: (stream: OutputStream, text: string) => void;
 }

@@ -1,6 +1,6 @@
 /** Opens the product's file: creates or migrates it, and refuses what is not its own without touching it. */
 
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { SoswError } from '../../domain/errors.js';
@@ -28,9 +28,9 @@ export interface OpenOptions {
 
 /** Throws `store.damaged`, `store.foreign`, `store.newer` or `store.renamed` and leaves the file as it was; or `store.unavailable`. */
 export function openDatabase({ file, synchronous = 'NORMAL', names = storeNames() }: OpenOptions): StoreDatabase {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
   let sqlite: Database.Database | undefined;
   try {
+    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
     sqlite = new Database(file, { timeout: BUSY_TIMEOUT_MS });
     const found = sqlite;
     // One transaction, so that it is one state of the file that is looked at while another process may be making it.
@@ -51,7 +51,7 @@ const pragma = (sqlite: Database.Database, name: string): unknown => sqlite.prag
 function checkOwnership(sqlite: Database.Database, file: string): void {
   const applicationId = pragma(sqlite, 'application_id');
   if (applicationId !== APPLICATION_ID) {
-    if (applicationId === 0 && isEmpty(sqlite)) return;
+    if (applicationId === 0 && isEmpty(sqlite, file)) return;
     throw new SoswError(
       'store.foreign',
       `${file} is a database of another application. It was left as it is; name another file`,
@@ -66,8 +66,13 @@ function checkOwnership(sqlite: Database.Database, file: string): void {
 const bytesOf = (sqlite: Database.Database): number =>
   Number(pragma(sqlite, 'page_count')) * Number(pragma(sqlite, 'page_size'));
 
-const isEmpty = (sqlite: Database.Database): boolean =>
-  sqlite.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0;
+/** SQLite takes a file that is shorter than its header for an empty one, and would overwrite it. */
+function isEmpty(sqlite: Database.Database, file: string): boolean {
+  const pages = pragma(sqlite, 'page_count');
+  const bytes = sqlite.memory ? 0 : statSync(file).size;
+  if (pages === 0 && bytes > 0) throw damaged(file, `${bytes} bytes are no database`);
+  return sqlite.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0;
+}
 
 function checkVersion(sqlite: Database.Database, file: string): number {
   const version = Number(pragma(sqlite, 'user_version'));

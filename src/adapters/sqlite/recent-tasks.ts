@@ -11,7 +11,7 @@ const PAYLOAD_MAX = 4000;
 
 /**
  * Exact, not approximate: SQLite's `data_version` tells whether another connection has written, and then everything is forgotten.
- * It must be looked at (`begin`) before rows are read, so that a write between the two is noticed next time.
+ * `refresh` comes before rows are taken from here, and before rows are read that are put here: a write after it is noticed next time.
  */
 export class RecentTasks implements CommitParticipant {
   readonly #tasks = new Map<TaskId, Task>();
@@ -24,15 +24,19 @@ export class RecentTasks implements CommitParticipant {
   }
 
   begin(): void {
-    const version = this.#dataVersion.get()?.[0];
-    if (version !== this.#version) this.#tasks.clear();
-    this.#version = version;
+    this.refresh();
   }
 
   end(): void {}
 
   undone(): void {
     this.#tasks.clear();
+  }
+
+  refresh(): void {
+    const version = this.#dataVersion.get()?.[0];
+    if (version !== this.#version) this.#tasks.clear();
+    this.#version = version;
   }
 
   get(taskId: TaskId): Task | undefined {

@@ -97,7 +97,8 @@ async function waitFor(file: string): Promise<Lock> {
 function tryLock(file: string, options: { readonly fileMustExist?: boolean } = {}): Lock | undefined {
   const lock = new Database(file, { ...options, timeout: 0 });
   try {
-    lock.pragma('journal_mode = OFF');
+    // Nothing is ever written: without this, an empty journal would lie beside each lock.
+    lock.pragma('journal_mode = MEMORY');
     lock.exec('BEGIN EXCLUSIVE');
     held.add(lock);
     return lock;

@@ -8,6 +8,7 @@ import { SoswError } from '../../domain/errors.js';
  * Anything else comes back as it is: it is a mistake in the statement or of the data.
  */
 export function storeFailure(error: unknown, file: string): unknown {
+  if (error instanceof Error && 'syscall' in error) return unavailable(file, error);
   if (!(error instanceof Database.SqliteError)) return error;
   switch (primaryCode(error.code)) {
     case 'SQLITE_FULL':
@@ -23,10 +24,7 @@ export function storeFailure(error: unknown, file: string): unknown {
     case 'SQLITE_READONLY':
     case 'SQLITE_PERM':
     case 'SQLITE_NOMEM':
-      return new SoswError('store.unavailable', `${file} cannot be used now: ${error.message}. Nothing was written`, {
-        retryable: true,
-        cause: error,
-      });
+      return unavailable(file, error);
     case 'SQLITE_CORRUPT':
     case 'SQLITE_NOTADB':
       return damaged(file, error.message, error);
@@ -34,6 +32,12 @@ export function storeFailure(error: unknown, file: string): unknown {
       return error;
   }
 }
+
+const unavailable = (file: string, cause: Error): SoswError =>
+  new SoswError('store.unavailable', `${file} cannot be used now: ${cause.message}. Nothing was written`, {
+    retryable: true,
+    cause,
+  });
 
 export const damaged = (file: string, finding: string, cause?: unknown): SoswError =>
   new SoswError(

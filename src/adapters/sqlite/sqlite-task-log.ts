@@ -42,7 +42,7 @@ export class SqliteTaskLog implements TaskLog {
         }
       });
     } catch (error) {
-      this.#logger?.warn("Tasks' events could not be written down", { events: events.length, error });
+      this.#logger?.warn("tasks' events could not be written down", { events: events.length, error });
     }
   }
 

@@ -25,17 +25,18 @@ export class SqliteTaskStore implements TaskStore {
   readonly #database: StoreDatabase;
   readonly #tables: Readonly<Record<TableKind, TaskTable>>;
   readonly #reader: TaskReader;
+  readonly #recent: RecentTasks;
   readonly #jobs: JobCounters;
 
   constructor(database: StoreDatabase) {
     this.#database = database;
-    const recent = new RecentTasks(database);
+    this.#recent = new RecentTasks(database);
     this.#tables = {
-      open: new TaskTable(database, 'open', recent),
+      open: new TaskTable(database, 'open', this.#recent),
       retrying: new TaskTable(database, 'retrying'),
       closed: new TaskTable(database, 'closed'),
     };
-    this.#reader = new TaskReader(database, this.#tables, recent);
+    this.#reader = new TaskReader(database, this.#tables, this.#recent);
     this.#jobs = new JobCounters(database);
     database.joinCommits(this.#jobs);
   }
@@ -86,14 +87,18 @@ export class SqliteTaskStore implements TaskStore {
     return current === undefined ? { outcome: 'missing' } : { outcome: 'stale', current };
   }
 
-  /** Closed wins: a table taken over from the old system may hold a task twice, half archived. */
+  /** Every move is one transaction, so a task is in one table only; open ones are asked for most. */
   #find(taskId: TaskId): Task | undefined {
     const { open, retrying, closed } = this.#tables;
-    return closed.find(taskId) ?? open.find(taskId) ?? retrying.find(taskId);
+    return open.find(taskId) ?? closed.find(taskId) ?? retrying.find(taskId);
   }
 
+  /** A task that is in none of the tables may have been moved while they were looked at: then they are looked at as one. */
   async get(taskId: TaskId): Promise<Task | undefined> {
-    return this.#database.read(() => this.#find(taskId));
+    return this.#database.read(() => {
+      this.#recent.refresh();
+      return this.#find(taskId) ?? this.#database.snapshot(() => this.#find(taskId));
+    });
   }
 
   async open(query: Parameters<TaskStore['open']>[0]): Promise<Page> {

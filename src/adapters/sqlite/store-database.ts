@@ -54,6 +54,11 @@ export class StoreDatabase {
     }
   }
 
+  /** Reads one state of the file, whatever other processes write in the meantime. */
+  snapshot<Result>(work: () => Result): Result {
+    return this.#sqlite.transaction(work).deferred();
+  }
+
   /** Commits what is pending and closes the file. */
   close(): void {
     this.#commits.flush();

@@ -37,7 +37,7 @@ export class TaskReader {
   }
 
   open(query: OpenQuery & PageQuery): Page {
-    this.#recent.begin();
+    this.#recent.refresh();
     const page = this.#page(this.#tables.open, 'greenfield', this.#isOpen(query), query);
     for (const task of page.tasks) this.#recent.set(task);
     return page;
@@ -74,7 +74,8 @@ export class TaskReader {
 
   unreported({ labourerId, limit }: { labourerId: LabourerId; limit: number }): readonly Task[] {
     const pending = { sql: `${this.#column('notify_pending')} = 1`, values: [] };
-    return this.#tasks(this.#tables.closed, [hasStatus(labourerId, 'dead'), pending], 'LIMIT ?', [limit]);
+    const { closed } = this.#tables;
+    return tasksOf(this.#rows(closed, [hasStatus(labourerId, 'dead'), pending], 'LIMIT ?', [limit]), closed);
   }
 
   /** One task more is asked for than the page holds, to know whether it is the last. */
@@ -84,17 +85,16 @@ export class TaskReader {
     const direction = descending ? 'DESC' : 'ASC';
     const behind = after === undefined ? [] : [isBehind(ordered, id, descending, after)];
     const tail = `ORDER BY ${ordered} ${direction}, ${id} ${direction} LIMIT ?`;
-    const tasks = this.#tasks(table, [...conditions, ...behind], tail, [limit + 1]);
-    if (tasks.length <= limit) return { tasks };
-    const page = tasks.slice(0, limit);
-    const last = page.at(-1);
-    return last === undefined ? { tasks: page } : { tasks: page, next: keyOf(last, order) };
+    const rows = this.#rows(table, [...conditions, ...behind], tail, [limit + 1]);
+    const tasks = tasksOf(rows.slice(0, limit), table);
+    const last = tasks.at(-1);
+    return rows.length <= limit || last === undefined ? { tasks } : { tasks, next: keyOf(last, order) };
   }
 
-  #tasks(table: TaskTable, conditions: readonly Condition[], tail: string, values: readonly unknown[]): Task[] {
+  #rows(table: TaskTable, conditions: readonly Condition[], tail: string, values: readonly unknown[]): TaskRow[] {
     const where = allOf(conditions);
     const statement = this.#database.statement<TaskRow>(`${table.select} WHERE ${where.sql} ${tail}`);
-    return statement.all(...where.values, ...values).map((row) => taskOfRow(row, table.kind));
+    return statement.all(...where.values, ...values);
   }
 
   #is(column: TaskColumn, operator: '=' | '>' | '<=', value: unknown): Condition {
@@ -105,6 +105,8 @@ export class TaskReader {
     return quoted(this.#database.names.columns[column]);
   }
 }
+
+const tasksOf = (rows: readonly TaskRow[], table: TaskTable): Task[] => rows.map((row) => taskOfRow(row, table.kind));
 
 const hasStatus = (labourerId: LabourerId, stage: TerminalStage): Condition => ({
   sql: `${STATUS_COLUMN} = ?`,

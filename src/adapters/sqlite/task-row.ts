@@ -72,31 +72,31 @@ export type TaskRow = readonly [
   status?: string,
 ];
 
-/** Rows of the old system may lack attempts, and their payload may be any text. Throws `task.corrupt` for what is no task. */
-export function taskOfRow(row: TaskRow, table: 'open' | 'retrying' | 'closed'): Task {
-  const task: { -readonly [Key in keyof Task]: Task[Key] } = {
-    taskId: row[0],
-    labourerId: row[1],
-    stage: table === 'closed' ? stageOfStatus(row) : table,
-    createdAt: row[2],
-    greenfield: row[5],
-    attempts: row[6] ?? 0,
-  };
-  if (row[3] !== null) task.arn = row[3];
-  if (row[4] !== null) task.jobId = row[4];
-  if (row[7] !== null) task.completedAt = row[7];
-  if (row[8] !== null) task.closedAt = row[8];
-  if (row[9] !== null) task.desiredLaunchTime = row[9];
-  if (row[10] !== null) task.slot = row[10];
-  if (row[11] !== null) task.failedAttempts = row[11];
-  if (row[12] !== null) task.lastError = parsed(row, 'last_error', row[12]) as TaskError;
-  if (row[13] !== null) task.attemptsBase = row[13];
-  if (row[14] !== null) task.redrives = row[14];
-  if (row[15] !== null) task.notifyPending = row[15] === 1;
-  if (row[16] !== null) task.extra = parsed(row, 'extra', row[16]) as JsonObject;
-  if (row[17] !== null) task.payload = row[17];
-  return task;
-}
+/**
+ * Rows of the old system may lack attempts, and their payload may be any text. Throws `task.corrupt` for what is no task. One literal
+ * with every field: tasks of one shape are several times cheaper to copy.
+ */
+export const taskOfRow = (row: TaskRow, table: 'open' | 'retrying' | 'closed'): Task => ({
+  taskId: row[0],
+  labourerId: row[1],
+  stage: table === 'closed' ? stageOfStatus(row) : table,
+  createdAt: row[2],
+  arn: row[3] ?? undefined,
+  jobId: row[4] ?? undefined,
+  greenfield: row[5],
+  attempts: row[6] ?? 0,
+  completedAt: row[7] ?? undefined,
+  closedAt: row[8] ?? undefined,
+  desiredLaunchTime: row[9] ?? undefined,
+  slot: row[10] ?? undefined,
+  failedAttempts: row[11] ?? undefined,
+  lastError: row[12] === null ? undefined : (parsed(row, 'last_error', row[12]) as TaskError),
+  attemptsBase: row[13] ?? undefined,
+  redrives: row[14] ?? undefined,
+  notifyPending: row[15] === null ? undefined : row[15] === 1,
+  extra: row[16] === null ? undefined : (parsed(row, 'extra', row[16]) as JsonObject),
+  payload: row[17] ?? undefined,
+});
 
 /** The JSON object in a column of a row. */
 function parsed(row: TaskRow, column: TaskColumn, text: string): unknown {

@@ -87,6 +87,7 @@ function sosw(ended: (code: ExitCode) => void): Command {
     .command('init')
     .description('write a small working example: configuration, job, worker')
     .argument('[dir]', 'the folder to write into', '.')
+    .option('--json', JSON_OUTCOME)
     .action(perform(() => import('./commands/init.js')))
     .addHelpText('after', examples('sosw init', 'sosw init my-project'));
   return program;
@@ -124,6 +125,7 @@ function taskCommands(program: Command, perform: Perform): void {
     .addHelpText('after', examples('sosw tasks cancel 0f3a…', 'sosw tasks cancel 0f3a… 77b2… --yes'));
 }
 
+const JSON_OUTCOME = 'the outcome as one JSON object on standard output';
 const JOB = 'file with the job, JSON or YAML; - reads JSON from standard input';
 const TASK = "the task's id";
 
@@ -131,7 +133,7 @@ function withConfig(command: Command, { data = true } = {}): Command {
   command.option('-c, --config <file>', 'the configuration', 'sosw.yaml');
   if (data)
     command.option('--data <dir>', 'where queue, results and database stand (default: .sosw beside the configuration)');
-  return command.option('--json', 'the outcome as one JSON object on standard output');
+  return command.option('--json', JSON_OUTCOME);
 }
 
 function stage(text: string): Stage {

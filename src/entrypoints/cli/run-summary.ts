@@ -55,14 +55,14 @@ export function summaryText(summary: RunSummary, dead: readonly Task[], { colors
     ['job', summary.jobId],
   ];
   const table = rows.flatMap((row) => (row === undefined ? [] : [`  ${row[0].padEnd(10)} ${row[1]}`]));
-  return [TITLES[summary.state](colors), ...table, ...deadLines(dead, summary.dead), ...hints(summary)].join('\n');
+  return [title(summary, colors), ...table, ...deadLines(dead, summary.dead), ...hints(summary)].join('\n');
 }
 
-const TITLES: Readonly<Record<RunSummary['state'], (colors: Terminal['colors']) => string>> = {
-  done: (colors) => colors.bold('The job is done.'),
-  interrupted: (colors) => colors.bold(colors.yellow('The job was interrupted; nothing of it is lost.')),
-  'already done': (colors) => colors.bold('The job was done already.'),
-};
+function title({ state, dead }: RunSummary, colors: Terminal['colors']): string {
+  if (state === 'interrupted') return colors.bold(colors.yellow('The job was interrupted; nothing of it is lost.'));
+  if (state === 'already done') return colors.bold('The job was done already.');
+  return colors.bold(dead > 0 ? colors.red('The job has ended, not all of it well.') : 'The job is done.');
+}
 
 function deadLines(dead: readonly Task[], count: number): string[] {
   if (dead.length === 0) return [];

@@ -49,7 +49,7 @@ export const taskFacts = (task: Task, window: InvocationWindow): JsonObject => (
 });
 
 /** The payload's JSON, or its text where it has none. */
-export function readable(payload: string | undefined): Json {
+function readable(payload: string | undefined): Json {
   try {
     return JSON.parse(payload ?? 'null') as Json;
   } catch {

@@ -8,6 +8,7 @@ import { FilesystemQueueFile } from '../../adapters/filesystem/filesystem-queue-
 import { LocalFunctionSettings } from '../../adapters/local/local-function-settings.js';
 import { LocalInvoker } from '../../adapters/local/local-invoker.js';
 import { LocalMetricsSource } from '../../adapters/local/local-metrics-source.js';
+import { endOrphanedPrograms } from '../../adapters/local/orphaned-programs.js';
 import { openDatabase } from '../../adapters/sqlite/open-database.js';
 import { RuntimeLocks } from '../../adapters/sqlite/runtime-locks.js';
 import { SqliteSlotLedger } from '../../adapters/sqlite/sqlite-slot-ledger.js';
@@ -54,7 +55,7 @@ export interface LocalStore {
 
 /** Opens the data without working it: other processes may be working it meanwhile. Throws as `openDatabase` does. */
 export function openLocalStore(config: Config, options: LocalOptions): LocalStore {
-  const { container, database } = compose(config, options, 'observer');
+  const { container, database, files } = compose(config, options, 'observer');
   return {
     store: container.get(PORTS.store),
     ledger: container.get(PORTS.ledger),
@@ -62,7 +63,10 @@ export function openLocalStore(config: Config, options: LocalOptions): LocalStor
     tasks: container.get(USE_CASES.tasks),
     operator: container.get(USE_CASES.operator),
     labourers: config.labourers,
-    close: () => database.close(),
+    close: () => {
+      files.close();
+      database.close();
+    },
   };
 }
 
@@ -72,9 +76,10 @@ export function openLocalStore(config: Config, options: LocalOptions): LocalStor
  */
 export async function openLocalRuntime(config: Config, options: LocalOptions): Promise<LocalRuntime> {
   const processName = new CryptoIdSource().taskId();
-  const { container, database, reports, invoker, meter } = compose(config, options, processName);
+  const { container, database, files, reports, invoker, meter } = compose(config, options, processName);
   const recovery = container.get(USE_CASES.recovery);
   const lock = await RuntimeLocks.enter(options.dataDirectory, processName, async (dead, alone) => {
+    endOrphanedPrograms(dead);
     const interrupted = alone
       ? await recovery.afterDeathOfAll()
       : await recovery.afterDeathOf((name) => dead.includes(name));
@@ -100,6 +105,7 @@ export async function openLocalRuntime(config: Config, options: LocalOptions): P
       await reports.settled();
       await recovery.afterDeathOf((name) => name === processName);
       lock.leave();
+      files.close();
       database.close();
     },
   });
@@ -108,6 +114,7 @@ export async function openLocalRuntime(config: Config, options: LocalOptions): P
 interface Composition {
   readonly container: Container;
   readonly database: StoreDatabase;
+  readonly files: FilesystemQueueFile;
   readonly invoker: LocalInvoker;
   readonly reports: WorkerReports;
   readonly meter: SlotUseMeter;
@@ -116,6 +123,7 @@ interface Composition {
 function compose(config: Config, { dataDirectory, logger }: LocalOptions, processName: string): Composition {
   mkdirSync(dataDirectory, { recursive: true });
   const database = openDatabase({ file: join(dataDirectory, 'sosw.db'), names: config.storeNames });
+  const files = new FilesystemQueueFile(join(dataDirectory, 'queue'));
   const container = new Container();
   const clock = new SystemClock();
   const meter = new SlotUseMeter(config.labourers.all().reduce((slots, { cap }) => slots + cap, 0));
@@ -124,6 +132,7 @@ function compose(config: Config, { dataDirectory, logger }: LocalOptions, proces
     workerOf: ({ id }) => config.workers.get(id),
     threadEntry: new URL('../../adapters/local/worker-thread.js', import.meta.url),
     maxThreads: WORKERS_AT_ONCE,
+    processName,
     onEnd: (ended) => {
       meter.ended(clock.monotonic());
       reports.send(ended);
@@ -133,7 +142,7 @@ function compose(config: Config, { dataDirectory, logger }: LocalOptions, proces
 
   container.bind(PORTS.chance).toConstantValue(new SystemChance());
   container.bind(PORTS.clock).toConstantValue(clock);
-  container.bind(PORTS.files).toConstantValue(new FilesystemQueueFile(join(dataDirectory, 'queue')));
+  container.bind(PORTS.files).toConstantValue(files);
   container.bind(PORTS.functions).toConstantValue(new LocalFunctionSettings());
   container.bind(PORTS.ids).toConstantValue(new CryptoIdSource(processName));
   container.bind(PORTS.invoker).toConstantValue(new MeteredInvoker(invoker, meter, clock));
@@ -151,5 +160,5 @@ function compose(config: Config, { dataDirectory, logger }: LocalOptions, proces
   container.bind(SETTINGS.scheduler).toConstantValue(config.schedulerSettings);
   container.bind(SETTINGS.tasks).toConstantValue(config.taskSettings);
   bindUseCases(container);
-  return { container, database, invoker, reports, meter };
+  return { container, database, files, invoker, reports, meter };
 }

@@ -16,5 +16,6 @@ const invoker = new LocalInvoker({
     process.exit();
   },
   maxThreads: 1,
+  processName: 'test',
 });
 await invoker.invoke(aLabourer(), {});

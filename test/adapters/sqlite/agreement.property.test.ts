@@ -125,6 +125,8 @@ const histories = fc
   .array(small, { minLength: TASKS - 1, maxLength: TASKS - 1 })
   .chain((places) => steps.map((rest): Step[] => [{ add: places.map((n, index) => [index, n]) }, ...rest]));
 
+const EVERYTHING: Query = { limit: 3, descending: false, completed: undefined, above: undefined, upTo: undefined };
+
 /** A store in memory and one in SQLite, which has several connections that take turns, and every row that each task has been. */
 class Pair {
   readonly #memory = new MemoryTaskStore();
@@ -140,11 +142,11 @@ class Pair {
   async take(step: Step): Promise<void> {
     const turn = this.#connections.indexOf(this.#sqlite) + 1;
     this.#sqlite = this.#connections[turn % this.#connections.length] as SqliteTaskStore;
+    await this.#remember();
+    for (const job of JOBS) await this.#agree((store) => store.progress(job));
     if ('add' in step) await this.#agree((store) => store.add(step.add.map(([index, n]) => newTask(index, n))));
     else if ('change' in step) await this.#change(step.change);
     else await this.#compareReads(step);
-    await this.#remember();
-    for (const job of JOBS) await this.#agree((store) => store.progress(job));
   }
 
   async #change(changes: readonly Change[]): Promise<void> {
@@ -221,7 +223,7 @@ const agreeOn = (open: () => { databases: [StoreDatabase, ...StoreDatabase[]]; r
       const [first, ...others] = databases;
       const pair = new Pair([new SqliteTaskStore(first), ...others.map((other) => new SqliteTaskStore(other))]);
       try {
-        for (const step of history) await pair.take(step);
+        for (const step of [...history, EVERYTHING]) await pair.take(step);
       } finally {
         for (const database of databases) database.close();
         remove();

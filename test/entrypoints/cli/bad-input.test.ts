@@ -25,7 +25,7 @@ describe('refused with exit code 3 before anything is written:', () => {
     ['a value of the wrong kind', letters({ letters: [[1]] }), 'job.values'],
     ['a flag that is neither true nor false', letters({ isolate_letters: 'yes' }), 'job.flag'],
     ['a foreign automatic field', letters({ task_id: 'mine' }), 'job.automatic_field'],
-    ['the event of a sibling that is no queue file', { file_name: '../x' }, 'job.file_name'],
+    ['the event of a sibling that is no queue file', { file_name: '../x' }, 'queue_file.name'],
     ['an unknown time zone', letters({ period: 'today', time_zone: 'Nowhere' }), 'job.time_zone'],
     ['nesting without end', letters({ deep: nested(600) }), 'job.nesting'],
     ['a name with control characters', letters({ 'a\u0000b': 1 }), 'job.name'],

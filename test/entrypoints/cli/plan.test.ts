@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { sosw } from './run-sosw.js';
+import { sosw, startSosw } from './run-sosw.js';
 import { JOB, workspace } from './workspace.js';
 
 const lines = (text: string): unknown[] =>
@@ -53,6 +53,14 @@ describe('sosw plan', () => {
     expect(code).toBe(0);
     expect(stderr).toContain('100,000 tasks are more than max_tasks_per_job (10)');
     expect(lines(stdout)).toEqual(letters.map((letter) => ({ isolate_letters: true, letters: [letter] })));
+  });
+
+  it('--ndjson ends well when its reader has seen enough', async () => {
+    const letters = Array.from({ length: 100_000 }, (_, index) => `letter ${index}`);
+    const { folder } = workspace({ job: { ...JOB, job: { letters, isolate_letters: true } } });
+    const running = startSosw(['plan', 'job.json', '--ndjson'], { cwd: folder });
+    running.closeStdout();
+    expect(await running.ended).toMatchObject({ code: 0, stderr: '' });
   });
 
   it('reads a job in YAML, and one from standard input', async () => {

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 /** The file behind the `sosw` command; `npm test` builds it first. */
-export const MAIN = fileURLToPath(new URL('../../../dist/entrypoints/cli/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../../dist/entrypoints/cli/main.js', import.meta.url));
 
 export interface Ended {
   readonly code: number | null;
@@ -14,6 +14,8 @@ export interface Ended {
 
 export interface RunningSosw {
   readonly ended: Promise<Ended>;
+  /** The reader of standard output goes away. */
+  readonly closeStdout: () => void;
   readonly kill: (signal: NodeJS.Signals) => void;
   /** Resolves when standard error holds the text. */
   readonly told: (text: string) => Promise<void>;
@@ -49,5 +51,5 @@ export function startSosw(args: readonly string[], { cwd, input, env }: Surround
       look();
       ended.then(({ stderr }) => reject(new Error(`ended without telling "${text}":\n${stderr}`)));
     });
-  return { ended, kill: (signal) => void child.kill(signal), told };
+  return { ended, closeStdout: () => child.stdout.destroy(), kill: (signal) => void child.kill(signal), told };
 }

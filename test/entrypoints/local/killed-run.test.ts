@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
@@ -49,19 +49,25 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** Runs `sosw run`, and kills it with SIGKILL after so many milliseconds if a number is given. */
-function run(killAfterMs?: number): Promise<Ended> {
+/** Runs `sosw run`; kills it with SIGKILL after so many milliseconds, or as soon as a file is there. */
+function run(given: { job?: string; config?: string; killAfterMs?: number; killAtFile?: string } = {}): Promise<Ended> {
+  const { job = 'job.json', config = 'sosw.yaml', killAfterMs, killAtFile } = given;
   const main = resolve('dist/entrypoints/cli/main.js');
-  const child = spawn(process.execPath, [main, 'run', 'job.json', '--config', 'sosw.yaml'], { cwd: folder });
+  const child = spawn(process.execPath, [main, 'run', job, '--config', config, '--data', `${job}.data`], {
+    cwd: folder,
+  });
   let stderr = '';
   child.stdout.resume();
   child.stderr.on('data', (chunk) => {
     stderr += chunk;
   });
   const timer = killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs);
+  const looker =
+    killAtFile === undefined ? undefined : setInterval(() => existsSync(killAtFile) && child.kill('SIGKILL'), 20);
   return new Promise((resolveEnd) => {
     child.on('close', (code, signal) => {
       clearTimeout(timer);
+      clearInterval(looker);
       resolveEnd({ code, signal, stderr });
     });
   });
@@ -69,7 +75,7 @@ function run(killAfterMs?: number): Promise<Ended> {
 
 /** What the database says, after everything has ended. */
 function counted() {
-  const database = new Database(join(folder, '.sosw', 'sosw.db'), { readonly: true });
+  const database = new Database(join(folder, 'job.json.data', 'sosw.db'), { readonly: true });
   try {
     return {
       closed: database
@@ -88,13 +94,34 @@ function counted() {
   }
 }
 
+const SLOW_PROGRAM_CONFIG = `
+task_config:
+  labourers:
+    slow:
+      local: { command: [sh, -c, 'echo started >> programs.txt; sleep 6; echo ended >> programs.txt'], timeout: 20 }
+`;
+
+it.runIf(process.platform === 'linux')(
+  'ends programs that outlived a killed run before their tasks start again',
+  async () => {
+    writeFileSync(join(folder, 'slow.yaml'), SLOW_PROGRAM_CONFIG);
+    writeFileSync(join(folder, 'slow.json'), JSON.stringify({ lambda_name: 'slow' }));
+    const programs = join(folder, 'programs.txt');
+    const killed = await run({ job: 'slow.json', config: 'slow.yaml', killAtFile: programs });
+    expect(killed.signal).toBe('SIGKILL');
+    const last = await run({ job: 'slow.json', config: 'slow.yaml' });
+    expect(last.code, last.stderr).toBe(0);
+    expect(readFileSync(programs, 'utf8')).toBe('started\nstarted\nended\n');
+  },
+);
+
 it(`loses nothing and does nothing twice when it is killed at ${KILLS} random moments and continued`, async () => {
   writeProject();
   const chance = new SeededChance(SEED);
   const ends: Ended[] = [];
   for (let round = 0; round < KILLS; round++) {
     // From the first milliseconds of the start to the middle of the work.
-    ends.push(await run(100 + Math.floor(chance.next() ** 2 * 1800)));
+    ends.push(await run({ killAfterMs: 100 + Math.floor(chance.next() ** 2 * 1800) }));
   }
   expect(ends.map(({ signal, stderr }) => signal ?? stderr)).toEqual(Array(KILLS).fill('SIGKILL'));
 

@@ -25,6 +25,7 @@ import { QueueFileWorker } from '../../../src/application/queue-file-worker.js';
 import { Scavenger } from '../../../src/application/scavenger.js';
 import { Scheduler } from '../../../src/application/scheduler.js';
 import { SlotBook } from '../../../src/application/slot-book.js';
+import { TaskOperator } from '../../../src/application/task-operator.js';
 import { TaskTrail } from '../../../src/application/task-trail.js';
 import { WorkerAssistant } from '../../../src/application/worker-assistant.js';
 import type { SchemasConfig } from '../../../src/domain/job/job-schema.js';
@@ -54,6 +55,7 @@ export interface Essentials {
   readonly orchestrator: Orchestrator;
   readonly scavenger: Scavenger;
   readonly assistant: WorkerAssistant;
+  readonly operator: TaskOperator;
 }
 
 const SCHEMAS: SchemasConfig = { job_schema: { chunkable_attrs: [['item', {}]] } };
@@ -101,5 +103,6 @@ export function essentials(ports: Ports, gate: Gate): Essentials {
       { store, labourers, attempts, handOver, reporter, trail, clock, logger },
       settings,
     ),
+    operator: new TaskOperator({ store, labourers, queue, clock }),
   };
 }

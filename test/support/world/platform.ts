@@ -17,16 +17,21 @@ export type Answer<Result> =
 /** Is told of each call of a port: its number, the essential, and the call's name. */
 export type CallObserver = (number: number, essential: string, call: string) => void;
 
+export interface PlatformOptions {
+  readonly crash?: CrashPoint | undefined;
+  readonly observe?: CallObserver | undefined;
+  /** Waits for as long as a call of a port takes. */
+  readonly latency?: () => Promise<void>;
+}
+
 export class Platform {
   readonly #ports: () => Ports;
-  readonly #crash: CrashPoint | undefined;
-  readonly #observe: CallObserver | undefined;
+  readonly #options: PlatformOptions;
   #calls = 0;
 
-  constructor(ports: () => Ports, options: { readonly crash?: CrashPoint | undefined; readonly observe?: CallObserver | undefined }) {
+  constructor(ports: () => Ports, options: PlatformOptions = {}) {
     this.#ports = ports;
-    this.#crash = options.crash;
-    this.#observe = options.observe;
+    this.#options = options;
   }
 
   /** One invocation. `name` is the essential's. */
@@ -42,9 +47,10 @@ export class Platform {
         // Whatever else the process had under way dies with it.
         if (isDead) return die();
         const number = this.#calls++;
-        this.#observe?.(number, name, call);
-        if (number !== this.#crash?.call) return make();
-        if (this.#crash.when === 'after') void make();
+        const { crash, observe, latency } = this.#options;
+        observe?.(number, name, call);
+        if (number !== crash?.call) return latency === undefined ? make() : latency().then(make);
+        if (crash.when === 'after') void make();
         return die();
       });
       work(process).then(

@@ -22,6 +22,8 @@ export class TaskRecord {
   readonly tasks = new Map<TaskId, Task>();
   /** Times a task was moved to the retry table, by job. */
   readonly retries = new Map<JobId, number>();
+  /** The places at which jobs' rows were added. */
+  readonly #places = new Map<TaskId, number>();
   readonly #slots = new Set<string>();
   readonly #violations: Violations;
   readonly #around: TaskSurroundings;
@@ -60,6 +62,16 @@ export class TaskRecord {
   #added(task: Task): void {
     this.#violations.unless(!this.tasks.has(task.taskId), 'an id is added once', () => task);
     this.tasks.set(task.taskId, task);
+    if (task.jobId === undefined) return;
+    const isAlone = ![...this.tasks.values()].some((other) => other !== task && sharesPlace(task, other));
+    this.#violations.unless(isAlone, 'no two rows of jobs share a place', () => task);
+    this.#places.set(task.taskId, task.greenfield);
+  }
+
+  /** Whether the tasks, sorted by id, were added at ever later places. */
+  stoodInOrder(tasks: readonly Task[]): boolean {
+    const places = tasks.map(({ taskId }) => this.#places.get(taskId) ?? 0);
+    return places.every((place, index) => index === 0 || place > (places[index - 1] ?? 0));
   }
 
   #changed(before: Task, transition: Transition): void {
@@ -102,3 +114,9 @@ export class TaskRecord {
     return held;
   }
 }
+
+const sharesPlace = (task: Task, other: Task): boolean =>
+  other.greenfield === task.greenfield &&
+  other.stage === 'open' &&
+  other.labourerId === task.labourerId &&
+  other.jobId !== undefined;

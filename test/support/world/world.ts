@@ -112,6 +112,8 @@ export class World {
       if (file?.state !== 'finished') continue;
       const tasks = [...this.tasks.tasks.values()].filter((task) => task.jobId === jobId);
       this.violations.unless(tasks.length === rows, 'planned = open + retrying + terminal', () => [jobId, tasks.length]);
+      const sorted = tasks.sort((one, other) => (one.taskId < other.taskId ? -1 : 1));
+      this.violations.unless(this.tasks.stoodInOrder(sorted), "a job's rows stand in their order", () => jobId);
       const progress = await this.ports.store.progress(jobId);
       const recount = { stages: stagesOf(tasks), retries: this.tasks.retries.get(jobId) ?? 0 };
       const equal = JSON.stringify(progress) === JSON.stringify(recount);
@@ -127,10 +129,9 @@ export class World {
     const reported = new Set(this.notifier.reports.map(({ body }) => body.task_id));
     const started = this.attempts.startedTasks;
     for (const task of this.tasks.tasks.values()) {
-      const isTerminal = task.stage === 'done' || task.stage === 'dead';
-      this.violations.unless(isTerminal, 'every task ends', () => task);
-      const isBuried = task.lastError?.name === 'payload.invalid';
-      this.violations.unless(isBuried || started.has(task.taskId), 'every worker is started', () => task);
+      this.violations.unless(isTerminal(task.stage), 'every task ends', () => task);
+      const needsNone = task.stage === 'cancelled' || task.lastError?.name === 'payload.invalid';
+      this.violations.unless(needsNone || started.has(task.taskId), 'every worker is started', () => task);
       if (task.stage !== 'dead') continue;
       const isReported = reported.has(task.taskId) && task.notifyPending === undefined;
       this.violations.unless(isReported, 'every death is reported', () => task);

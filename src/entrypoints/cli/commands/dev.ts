@@ -16,7 +16,7 @@ import { EXIT, type ExitCode } from '../exit-code.js';
 import { interruptible } from '../interruption.js';
 import type { Terminal } from '../terminal.js';
 import { TerminalLogger } from '../terminal-logger.js';
-import { inNumbers } from '../wording.js';
+import { inNumbers, inTasks } from '../wording.js';
 
 /** What workers have for ending by themselves when the process is stopped. */
 const GRACE_MS = 10_000;
@@ -105,7 +105,7 @@ async function scheduleOnce(
   const requestId = jobId(`${name}@${planned.toISOString()}`);
   try {
     const { rows, added } = await scheduler.handle(job, { requestId });
-    terminal.note(`${requestId}: ${added > 0 ? `${inNumbers(rows)} tasks` : 'scheduled by another process'}`);
+    terminal.note(`${requestId}: ${added > 0 ? inTasks(rows) : 'scheduled by another process'}`);
     return added > 0 ? 1 : 0;
   } catch (error) {
     logger.error('a job could not be scheduled; its next time is waited for', { schedule: name, error });

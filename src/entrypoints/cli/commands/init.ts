@@ -10,8 +10,12 @@ import { EXIT, type ExitCode } from '../exit-code.js';
 /** As the package has it; four folders above the compiled file as above the source. */
 const EXAMPLE = fileURLToPath(new URL('../../../../examples/first-worker/', import.meta.url));
 
+export interface InitOptions extends GlobalOptions {
+  readonly json?: true;
+}
+
 /** Refuses (`init.exists`) before anything is written when one of the files is there already. */
-export async function run({ args, terminal }: Call<GlobalOptions>): Promise<ExitCode> {
+export async function run({ args, options, terminal }: Call<InitOptions>): Promise<ExitCode> {
   const folder = resolve(args[0] ?? '.');
   const files = readdirSync(EXAMPLE).filter((name) => !name.startsWith('.'));
   const taken = files.filter((name) => existsSync(join(folder, name)));
@@ -25,6 +29,10 @@ export async function run({ args, terminal }: Call<GlobalOptions>): Promise<Exit
   mkdirSync(folder, { recursive: true });
   for (const name of files) copyFileSync(join(EXAMPLE, name), join(folder, name));
 
+  if (options.json) {
+    terminal.printJson({ folder, files });
+    return EXIT.ok;
+  }
   const into = args[0] === undefined || args[0] === '.' ? '' : `cd ${args[0]} && `;
   terminal.print(`Wrote ${files.join(', ')} into ${folder}`);
   terminal.print(`\nNext:\n  ${into}sosw plan job.json\n  ${into}sosw run job.json`);

@@ -11,7 +11,7 @@ import { EXIT, type ExitCode } from '../exit-code.js';
 import { inJobFile, readJobFile } from '../job-file.js';
 import { writeLines } from '../line-output.js';
 import type { Terminal } from '../terminal.js';
-import { inBytes, inNumbers } from '../wording.js';
+import { inBytes, inNumbers, inTasks } from '../wording.js';
 
 export interface PlanOptions extends ConfigOptions {
   readonly now?: Date;
@@ -42,7 +42,7 @@ export async function run({ args, options, terminal }: Call<PlanOptions>): Promi
 }
 
 const tooMany = (tasks: number, max: number): string =>
-  `${inNumbers(tasks)} tasks are more than max_tasks_per_job (${inNumbers(max)}): schedule and run would refuse them`;
+  `${inTasks(tasks)} are more than max_tasks_per_job (${inNumbers(max)}): schedule and run would refuse them`;
 
 const tooLargePayload = ({ payloadBytes }: JobPlan, limit: number): string =>
   `a payload of ${inNumbers(payloadBytes.max)} bytes is over the limit (${inNumbers(limit)}): schedule and run would refuse it`;
@@ -76,7 +76,7 @@ function planText(plan: JobPlan, { colors }: Terminal): string {
       ? [...plan.first.map(shown), colors.dim(`… ${inNumbers(hidden)} more …`), ...plan.last.map(shown)]
       : [...plan.first, ...plan.last.slice(-hidden)].map(shown);
   return [
-    `${colors.bold(inNumbers(plan.tasks))} ${plan.tasks === 1 ? 'task' : 'tasks'} for ${colors.bold(plan.labourerId)}`,
+    `${colors.bold(inTasks(plan.tasks))} for ${colors.bold(plan.labourerId)}`,
     `  chunked by  ${plan.chunkableAttrs.join(' › ') || 'nothing'}`,
     ...(dates.length > 0 ? [`  dates       ${dates.join(' ')} (${inNumbers(plan.dates.length)})`] : []),
     `  payloads    ${min === max ? inNumbers(min) : `${inNumbers(min)} to ${inNumbers(max)}`} bytes each, ${inBytes(total)} in all`,

@@ -1,8 +1,7 @@
 /** `sosw run`: works a job to its end, whatever ends in between; the same command continues. */
 
 import type { JobId } from '../../../domain/ids.js';
-import { type LocalOptions, openLocalRuntime, openLocalStore } from '../../composition/local.js';
-import type { Config } from '../../config/config.js';
+import type { LocalStore } from '../../composition/local.js';
 import type { Task } from '../../../domain/task.js';
 import type { LocalRuntime, RunSummary } from '../../local/local-runtime.js';
 import type { Call, DataOptions } from '../command-module.js';
@@ -14,7 +13,7 @@ import { type JobRequest, lastRun, readJobRequest, refuseAgainOfOwnId, refuseWit
 import { type ProgressDisplay, progressDisplay } from '../progress-display.js';
 import { deadTasksOf, summaryFacts, summaryText } from '../run-summary.js';
 import { TerminalLogger } from '../terminal-logger.js';
-import { inNumbers } from '../wording.js';
+import { inNumbers, inTasks } from '../wording.js';
 
 export interface RunOptions extends DataOptions {
   readonly again?: true;
@@ -29,6 +28,8 @@ export async function run({ args, options, terminal }: Call<RunOptions>): Promis
   if (options.again) refuseAgainOfOwnId(request);
   refuseWithoutWorker(request.labourer, config);
 
+  // The database and its libraries are loaded when there is something to do: a refusal is to be quick.
+  const { openLocalRuntime, openLocalStore } = await import('../../composition/local.js');
   const display = progressDisplay(terminal);
   const interruption = interruptible(() =>
     display.note(`Stopping: workers have ${GRACE_MS / 1000} s to end by themselves. Ctrl-C again stops them now.`),
@@ -36,7 +37,7 @@ export async function run({ args, options, terminal }: Call<RunOptions>): Promis
   const logging = { isVerbose: options.verbose === true, stopping: interruption.signal };
   const logger = new TerminalLogger(terminal, (text) => display.note(text), logging);
   const { labourer, tasks } = request;
-  display.note(`${inNumbers(tasks)} tasks for ${labourer.id}, up to ${inNumbers(labourer.cap)} at once`);
+  display.note(`${inTasks(tasks)} for ${labourer.id}, up to ${inNumbers(labourer.cap)} at once`);
 
   const local = { dataDirectory: dataDirectory(config, options), logger };
   const runtime = await openLocalRuntime(config, local);
@@ -47,15 +48,14 @@ export async function run({ args, options, terminal }: Call<RunOptions>): Promis
   });
   // What ended in the grace is known only now.
   const isCutOff = ended.state === 'interrupted';
-  const summary = isCutOff ? { ...ended, ...(await countsNow(config, local, ended.jobId)) } : ended;
+  const summary = isCutOff ? { ...ended, ...(await countsNow(openLocalStore(config, local), ended.jobId)) } : ended;
   if (options.json) terminal.printJson(summaryFacts(summary, dead));
   else terminal.print(summaryText(summary, dead, terminal));
   if (isCutOff) return EXIT.interrupted;
   return summary.dead > 0 ? EXIT.failed : EXIT.ok;
 }
 
-async function countsNow(config: Config, options: LocalOptions, id: JobId): Promise<Partial<RunSummary>> {
-  const local = openLocalStore(config, options);
+async function countsNow(local: LocalStore, id: JobId): Promise<Partial<RunSummary>> {
   try {
     const progress = await local.store.progress(id);
     if (progress === undefined) return {};

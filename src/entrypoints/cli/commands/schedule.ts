@@ -1,13 +1,12 @@
 /** `sosw schedule`: makes tasks of a job and leaves them to whoever works the queue. */
 
-import { openLocalRuntime } from '../../composition/local.js';
 import type { Call, DataOptions } from '../command-module.js';
 import { configOf } from '../configured.js';
 import { dataDirectory } from '../data-directory.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { lastRun, readJobRequest, refuseAgainOfOwnId } from '../job-request.js';
 import { TerminalLogger } from '../terminal-logger.js';
-import { inNumbers } from '../wording.js';
+import { inNumbers, inTasks } from '../wording.js';
 
 export interface ScheduleOptions extends DataOptions {
   readonly again?: true;
@@ -18,6 +17,8 @@ export async function run({ args, options, terminal }: Call<ScheduleOptions>): P
   const request = readJobRequest(args[0] ?? '-', config);
   if (options.again) refuseAgainOfOwnId(request);
 
+  // Loaded when there is something to do: a refusal is to be quick.
+  const { openLocalRuntime } = await import('../../composition/local.js');
   const logger = new TerminalLogger(terminal, terminal.note, { isVerbose: options.verbose === true });
   const runtime = await openLocalRuntime(config, { dataDirectory: dataDirectory(config, options), logger });
   try {
@@ -29,9 +30,9 @@ export async function run({ args, options, terminal }: Call<ScheduleOptions>): P
     if (options.json) {
       terminal.printJson({ job_id: job.jobId, state: job.state, tasks: job.rows, added: job.added });
     } else if (job.state === 'finished' && job.added === 0) {
-      terminal.print(`${job.jobId} was scheduled already: ${inNumbers(job.rows)} tasks. --again schedules it anew.`);
+      terminal.print(`${job.jobId} was scheduled already: ${inTasks(job.rows)}. --again schedules it anew.`);
     } else {
-      terminal.print(`${job.jobId}: ${inNumbers(job.added)} of ${inNumbers(job.rows)} tasks added to the queue.`);
+      terminal.print(`${job.jobId}: ${inNumbers(job.added)} of ${inTasks(job.rows)} added to the queue.`);
     }
     if (job.state === 'held') terminal.note('Another process is making tasks of this job; they will all be there.');
     return EXIT.ok;

@@ -41,5 +41,7 @@ const REDRAW = '\x1b[H\x1b[2J';
 async function show(local: LocalStore, config: Config, options: StatusOptions, terminal: Terminal): Promise<void> {
   const status = await readStatus(local, config.taskSettings);
   if (options.json) terminal.printJson(statusFacts(status));
-  else terminal.print(`${options.watch && terminal.interactive ? REDRAW : ''}${statusText(status, terminal)}`);
+  else if (!options.watch) terminal.print(statusText(status, terminal));
+  else if (terminal.interactive) terminal.print(REDRAW + statusText(status, terminal));
+  else terminal.print(`${new Date().toISOString()}\n${statusText(status, terminal)}\n`);
 }
