@@ -20,18 +20,19 @@ export function withTables(page: string): string {
   return page.replaceAll(BLOCK, (block, path: string, other?: string) => {
     const left = new Set(other === undefined ? [] : Object.keys(shapeAt(other)));
     const rows = rowsOf(path, '', ownTables).filter(({ key }) => !left.has(key.split('.')[0] ?? ''));
-    const lines = rows.map(
-      ({ key, expected, fallback, meaning }) => `| \`${key}\` | ${expected} | ${fallback} | ${meaning} |`,
-    );
     const [opening] = block.split('\n', 1);
-    return [
-      opening,
-      '| key | expected | default | meaning |',
-      '| --- | --- | --- | --- |',
-      ...lines,
-      '<!-- end -->',
-    ].join('\n');
+    return [opening, ...tableOf(rows), '<!-- end -->'].join('\n');
   });
+}
+
+/** Aligned as the formatter of the repository aligns it. */
+function tableOf(rows: readonly Row[]): string[] {
+  const cells = rows.map(({ key, expected, fallback, meaning }) => [`\`${key}\``, expected, fallback, meaning]);
+  const head = ['key', 'expected', 'default', 'meaning'];
+  const widths = head.map((_, column) => Math.max(...[head, ...cells].map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[]): string =>
+    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...cells.map(line)];
 }
 
 interface Row {

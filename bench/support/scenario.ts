@@ -14,7 +14,10 @@ interface Bench {
 /** Rejects where what was measured did not do its work: a wrong result has no speed. */
 export type Scenario = (bench: Bench) => Promise<readonly Figure[]>;
 
-/** Runs the measures by turns (A B A B A B), so that a slow minute of the machine is everybody's. The samples of each, by round. */
+/**
+ * Runs the measures by turns, so that a slow minute of the machine is everybody's; each goes first every other round. The samples
+ * of each, by round.
+ */
 export async function byTurns<Name extends string>(
   rounds: number,
   measures: Readonly<Record<Name, (round: number) => Promise<number> | number>>,
@@ -22,7 +25,8 @@ export async function byTurns<Name extends string>(
   const names = Object.keys(measures) as Name[];
   const samples = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
   for (let round = 0; round < rounds; round++) {
-    for (const name of names) samples[name].push(await measures[name](round));
+    const order = round % 2 === 0 ? names : names.toReversed();
+    for (const name of order) samples[name].push(await measures[name](round));
   }
   return samples;
 }

@@ -93,8 +93,10 @@ export class Dispatcher {
     let hand = tokens;
     try {
       let page = firstPage ?? (await this.proposals(labourer, hand.length));
-      for (let round = 1; hand.length > 0 && page.tasks.length > 0; round++) {
-        const { ready, unusable, completed } = this.#sorted(page.tasks);
+      let proposed = page.tasks;
+      for (let round = 1; hand.length > 0 && proposed.length > 0; round++) {
+        const { ready, unusable, completed } = this.#sorted(proposed.slice(0, hand.length));
+        proposed = proposed.slice(hand.length);
         const offered = hand;
         // From here on tokens may stand on rows: only what is known to have come back is in hand again.
         hand = [];
@@ -109,8 +111,11 @@ export class Dispatcher {
         report.buried += await this.#bury(labourer, unusable);
         await this.#archive(completed);
         // A platform that refuses now will refuse the next one too.
-        if (report.refused.length > 0 || page.next === undefined || round === ROUNDS_MAX) break;
-        if (hand.length > 0) page = await this.proposals(labourer, hand.length, page.next);
+        if (report.refused.length > 0 || round === ROUNDS_MAX) break;
+        if (hand.length > 0 && proposed.length === 0 && page.next !== undefined) {
+          page = await this.proposals(labourer, hand.length, page.next);
+          proposed = page.tasks;
+        }
       }
     } finally {
       await this.#ports.slots.giveBack(labourer.id, hand);

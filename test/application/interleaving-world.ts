@@ -150,6 +150,7 @@ export class InterleavingWorld {
   reportLate(): void {
     const travel = async (attempt: Attempt) => {
       await this.#moments(this.#below(JOURNEY), 'a message is on its way');
+      this.world.attempts.end(attempt, this.world.clock.now());
       this.#report(attempt, this.#chance.next());
     };
     for (const attempt of this.#silent.splice(0)) void this.#track(travel(attempt));

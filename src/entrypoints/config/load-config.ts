@@ -17,6 +17,7 @@ import { DEFAULT_QUEUE_FILE, refuseUnlessQueueFile } from '../../domain/job/queu
 import { DEFAULT_TASK_SETTINGS, type Labourer, type TaskSettings } from '../../domain/labourer.js';
 import { readLabourer } from '../../domain/labourer-settings.js';
 import { epochSeconds, seconds } from '../../domain/time.js';
+import { EVENT_FIELDS_BYTES } from '../../domain/worker-event.js';
 import type { LocalWorker } from '../../adapters/local/local-worker.js';
 import type { Config, ConfigWarning, Schedule } from './config.js';
 import { type Document, readDocument } from './document.js';
@@ -34,9 +35,6 @@ const ROWS_PER_CHECKPOINT = 1000;
 
 /** Such a batch takes milliseconds here; a run that was killed is to be continued soon. */
 const LEASE_LIFE = seconds(10);
-
-/** What the fields of a task add to its payload in an event, at most. */
-const EVENT_FIELDS_BYTES = 1024;
 
 /** Throws DocumentError (exit code 3) with everything that is wrong; nothing was written. */
 export function loadConfig(file: string): Config {

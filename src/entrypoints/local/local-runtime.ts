@@ -12,6 +12,7 @@ import type { Scavenger } from '../../application/scavenger.js';
 import type { Scheduler } from '../../application/scheduler.js';
 import type { TaskManager } from '../../application/task-manager.js';
 import type { TaskOperator } from '../../application/task-operator.js';
+import { SoswError } from '../../domain/errors.js';
 import type { JobId } from '../../domain/ids.js';
 import type { JsonObject } from '../../domain/task.js';
 import { writeJobResults } from './job-results.js';
@@ -19,6 +20,9 @@ import type { SlotUseMeter } from './slot-use-meter.js';
 
 /** Between two passes of the essentials; tokens are handed over at once, so nothing waits for a tick but first starts and retries. */
 const TICK_MS = 500;
+
+/** Ticks in a row that a failing store is given to recover. */
+const STORE_FAILURES_MAX = 20;
 
 export interface RunProgress {
   readonly planned: number;
@@ -64,15 +68,22 @@ export class LocalRuntime {
     this.parts = parts;
   }
 
-  /** Ticks until the signal aborts. A pass that fails is logged; the next tick tries again. */
+  /**
+   * Ticks until the signal aborts. A tick that fails is logged and the next one tries again; a store that fails for ten seconds on end
+   * (a full disk) ends it with its error.
+   */
   async serve(options: { readonly signal: AbortSignal; readonly onTick?: () => Promise<void> | void }): Promise<void> {
     const { clock, logger } = this.parts;
+    let storeFailures = 0;
     while (!options.signal.aborted) {
       try {
         await this.#tick();
         await options.onTick?.();
+        storeFailures = 0;
       } catch (error) {
         logger.error('a tick failed; the next one tries again', { error });
+        storeFailures = isStoreFailure(error) ? storeFailures + 1 : 0;
+        if (storeFailures === STORE_FAILURES_MAX) throw error;
       }
       await clock.sleep(TICK_MS, options.signal);
     }
@@ -106,12 +117,10 @@ export class LocalRuntime {
     };
     const serving = this.serve({ signal, onTick });
     try {
-      await scheduling;
-    } catch (error) {
-      end.abort();
-      throw error;
+      await Promise.all([scheduling, serving]);
     } finally {
-      await serving;
+      end.abort();
+      await Promise.allSettled([scheduling, serving]);
     }
     const slotUse = this.parts.meter.use();
     const summary = {
@@ -132,8 +141,9 @@ export class LocalRuntime {
 
   async #tick(): Promise<void> {
     await this.parts.scheduler.adoptOrphans();
-    await this.parts.scavenger.pass();
-    await this.parts.orchestrator.pass();
+    const passes = [...(await this.parts.scavenger.pass()), ...(await this.parts.orchestrator.pass())];
+    const failed = passes.find(({ error }) => isStoreFailure(error));
+    if (failed !== undefined) throw failed.error;
   }
 
   #progress(planned: number, counted: JobProgress | undefined): RunProgress {
@@ -150,3 +160,5 @@ export class LocalRuntime {
 
 /** Whether every task of the job has ended. */
 const isOver = ({ planned, done, dead, cancelled }: RunProgress): boolean => done + dead + cancelled >= planned;
+
+const isStoreFailure = (error: unknown): boolean => error instanceof SoswError && error.code.startsWith('store.');

@@ -56,17 +56,20 @@ describe('changes that arrive together', () => {
     await store.add([good, bad, other]);
     behind('UPDATE sosw_tasks SET extra = ? WHERE task_id = ?', 'not JSON', bad.taskId);
     const outcomes = await Promise.allSettled([
-      store.apply([cancel(good, NOW)]),
-      store.apply([cancel(other, NOW), cancel(bad, NOW)]),
       store.add([aTask('new', { jobId: jobId('j') })]),
+      store.apply([claim(good, aWindow(), '1700002400.a')]),
+      store.apply([cancel(other, NOW), cancel(bad, NOW)]),
+      store.add([aTask('last', { jobId: jobId('j') })]),
     ]);
     expect(outcomes).toMatchObject([
+      { status: 'fulfilled', value: ['added'] },
       { status: 'fulfilled', value: [{ outcome: 'applied', before: good }] },
       { status: 'rejected', reason: { code: 'task.corrupt', message: expect.stringContaining(bad.taskId) } },
       { status: 'fulfilled', value: ['added'] },
     ]);
     expect(await store.get(other.taskId)).toEqual(other);
-    expect(await store.progress(jobId('j'))).toMatchObject({ stages: { open: 1 } });
+    expect(await store.get(good.taskId)).toMatchObject({ attempts: 1 });
+    expect(await store.progress(jobId('j'))).toMatchObject({ stages: { open: 2 } });
   });
 
   it('may be more than one commit takes, and come back in their order', async () => {

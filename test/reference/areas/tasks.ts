@@ -111,7 +111,8 @@ async function called(vector: Vector, tables: TaskTables, input: JsonObject): Pr
     const answer = await operation({ input, system, tables, labourer: labourerOf(input, system) });
     return { answer, invocations };
   } catch (error) {
-    if (!(error instanceof SoswError)) throw error;
+    // RangeError is what the core's own types raise for a number that can be no instant and no place.
+    if (!(error instanceof SoswError || error instanceof RangeError)) throw error;
     return { refusal: error.message, invocations };
   }
 }

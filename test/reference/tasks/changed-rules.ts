@@ -1,4 +1,4 @@
-/** Where docs/behaviour departs from the old system on purpose: the vectors' writes as they are to be here. */
+/** Where the product departs from the old system on purpose: the vectors' writes as they are to be here. */
 
 import type { StoreNames } from '../../../src/adapters/sqlite/store-names.js';
 import { DEFAULT_TASK_SETTINGS } from '../../../src/domain/labourer.js';

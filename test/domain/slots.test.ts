@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest';
+import {
+  attemptLife,
+  decideAllowance,
+  extend,
+  freeTokens,
+  giveBack,
+  handOverAllowed,
+  nonceOfSlot,
+  outlivesAttempt,
+  reserve,
+  reserveTail,
+  slotText,
+  type Token,
+  tokenOfSlot,
+  tokensOut,
+  withPause,
+} from '../../src/domain/slots.js';
+import { type EpochSeconds, seconds } from '../../src/domain/time.js';
+import { aRow, at, greenfield, NOW } from '../support/a-task.js';
+
+const LIFE = seconds(1200);
+/** Tokens out: so many until so many seconds from now. */
+const out = (...batches: readonly (readonly [EpochSeconds, number])[]) => aRow({ batches: new Map(batches) });
+const token = (offset: number): Token => ({ expiresAt: at(offset) });
+
+describe('reserving', () => {
+  it('gives tokens that live twice as long as an attempt, to the next full minute', () => {
+    const { row, result } = reserve(aRow(), 3, NOW, LIFE);
+    expect(result).toHaveLength(3);
+    expect(result[0]?.expiresAt).toBe(Math.ceil((NOW + 2400) / 60) * 60);
+    expect(row?.batches).toEqual(new Map([[result[0]?.expiresAt, 3]]));
+  });
+
+  it('gives no more than the allowance leaves', () => {
+    expect(reserve(out([at(100), 4], [at(200), 3]), 10, NOW, LIFE).result).toHaveLength(3);
+    expect(reserve(out([at(100), 10]), 1, NOW, LIFE)).toEqual({ result: [] });
+  });
+
+  it('does not count tokens that have expired, and drops them from the row', () => {
+    const { row, result } = reserve(out([NOW, 10], [at(60), 1]), 20, NOW, LIFE);
+    expect(result).toHaveLength(9);
+    expect([...(row?.batches.keys() ?? [])]).not.toContain(NOW);
+  });
+
+  it('gives none while paused', () => {
+    expect(reserve(aRow({ paused: true }), 1, NOW, LIFE)).toEqual({ result: [] });
+    expect(freeTokens(aRow({ paused: true }), NOW)).toBe(0);
+  });
+
+  it('gives none where more are out than a lowered allowance has', () => {
+    expect(freeTokens({ ...out([at(100), 8]), allowance: 5 }, NOW)).toBe(0);
+  });
+});
+
+describe('giving back', () => {
+  it('takes the token out of its own batch', () => {
+    const { row } = giveBack(out([at(60), 2], [at(120), 2]), [token(120)], NOW);
+    expect(row?.batches).toEqual(
+      new Map([
+        [at(60), 2],
+        [at(120), 1],
+      ]),
+    );
+  });
+
+  it('of an expired token changes nothing: its place was counted free already', () => {
+    expect(giveBack(out([at(-1), 1], [at(60), 1]), [token(-1)], NOW)).toEqual({ result: undefined });
+  });
+
+  it('of a token that nobody counts any more takes none of another batch', () => {
+    expect(giveBack(out([at(60), 1]), [token(120)], NOW).row).toBeUndefined();
+  });
+
+  it('never makes a batch smaller than empty', () => {
+    expect(giveBack(out([at(60), 1]), [token(60), token(60)], NOW).row?.batches).toEqual(new Map());
+  });
+});
+
+describe('handing over', () => {
+  it.each([
+    ['all, under the allowance', 10, 5, 2, 2],
+    ['all, at the allowance', 10, 10, 2, 2],
+    ['what a lowered allowance leaves', 10, 11, 2, 1],
+    ['none, far above it', 2, 10, 3, 0],
+  ])('keeps %s', (_, allowance, tokens, held, expected) => {
+    const row = { ...out([at(600), tokens]), allowance };
+    expect(handOverAllowed(row, held, NOW)).toBe(expected);
+    expect(handOverAllowed({ ...row, paused: true }, held, NOW)).toBe(0);
+  });
+
+  it('needs a token that outlives the attempt', () => {
+    expect(outlivesAttempt(token(1200), NOW, LIFE)).toBe(true);
+    expect(outlivesAttempt(token(1199), NOW, LIFE)).toBe(false);
+    expect(attemptLife({ duration: seconds(900), cooldown: seconds(300) })).toBe(LIFE);
+  });
+});
+
+describe('extending', () => {
+  it('exchanges one token and not its batch, whose lost ones would never come back', () => {
+    const { row, result } = extend(out([at(60), 3]), [token(60)], NOW, LIFE);
+    expect(result).toHaveLength(1);
+    expect(row?.batches.get(at(60))).toBe(2);
+    expect(row?.batches.get(result[0]?.expiresAt ?? NOW)).toBe(1);
+  });
+
+  it('never makes more of them', () => {
+    const row = out([at(60), 2], [at(120), 3]);
+    const extended = extend(row, [token(60), token(120)], NOW, LIFE).row;
+    expect(extended === undefined ? undefined : tokensOut(extended, NOW)).toBe(5);
+  });
+
+  it('of an expired token gives none', () => {
+    expect(extend(out([at(-60), 1]), [token(-60)], NOW, LIFE)).toEqual({ result: [] });
+  });
+
+  it('gives none that the allowance does not cover any more', () => {
+    expect(extend({ ...out([at(60), 3]), allowance: 2 }, [token(60)], NOW, LIFE)).toEqual({ result: [] });
+  });
+});
+
+describe('the allowance', () => {
+  const decision = { cap: 10, allowance: 5 };
+
+  it('is written when it changes', () => {
+    const row = decideAllowance(aRow({ version: 1 }), decision, at(5));
+    expect(row).toMatchObject({ cap: 10, allowance: 5, decidedAt: at(5) });
+  });
+
+  it('is not written again within a minute when it is the same', () => {
+    const row = aRow({ version: 1, ...decision });
+    expect(decideAllowance(row, decision, at(59))).toBe(row);
+    expect(decideAllowance(row, decision, at(60)).decidedAt).toBe(at(60));
+  });
+
+  it('is written for a row that never was', () => {
+    const row = aRow({ version: 0, ...decision });
+    expect(decideAllowance(row, decision, at(1))).not.toBe(row);
+  });
+
+  it('takes nothing from tokens that are out', () => {
+    expect(tokensOut(decideAllowance(out([at(60), 10]), { cap: 10, allowance: 0 }, NOW), NOW)).toBe(10);
+  });
+});
+
+it('is paused and resumed by a write of its own, and only when that changes anything', () => {
+  expect(withPause(aRow(), true).row?.paused).toBe(true);
+  expect(withPause(aRow({ paused: true }), true)).toEqual({ result: undefined });
+});
+
+describe('the reserved tail', () => {
+  const queue = { newest: undefined, step: 1000, rows: 3 };
+
+  it('goes on where the last job ended, although its rows are not seen yet', () => {
+    const first = reserveTail(aRow(), queue, NOW);
+    const second = reserveTail(first.row ?? aRow(), queue, at(899));
+    expect(second.result.start).toBe(first.result.tail);
+  });
+
+  it('is forgotten when the queue is empty and the rows had their time to come', () => {
+    const { row = aRow() } = reserveTail(aRow(), queue, NOW);
+    expect(reserveTail(row, queue, at(900)).result.start).toBe(1000);
+  });
+
+  it('counts as long as anything is queued', () => {
+    const { row = aRow(), result } = reserveTail(aRow(), queue, NOW);
+    expect(reserveTail(row, { ...queue, newest: greenfield(2000) }, at(90_000)).result.start).toBe(result.tail);
+    expect(reserveTail(row, { ...queue, newest: greenfield(9000) }, at(1)).result.start).toBe(9000);
+  });
+});
+
+it('names a claim by the batch of its token and a nonce', () => {
+  const slot = slotText(token(60), 'process-7');
+  expect(slot).toBe(`${NOW + 60}.process-7`);
+  expect(tokenOfSlot(slot)).toEqual(token(60));
+  expect(nonceOfSlot(slot)).toBe('process-7');
+});
