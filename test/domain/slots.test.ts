@@ -6,7 +6,6 @@ import {
   freeTokens,
   giveBack,
   handOverAllowed,
-  nonceOfSlot,
   outlivesAttempt,
   reserve,
   reserveTail,
@@ -173,5 +172,4 @@ it('names a claim by the batch of its token and a nonce', () => {
   const slot = slotText(token(60), 'process-7');
   expect(slot).toBe(`${NOW + 60}.process-7`);
   expect(tokenOfSlot(slot)).toEqual(token(60));
-  expect(nonceOfSlot(slot)).toBe('process-7');
 });

@@ -60,7 +60,8 @@ export class SqliteTaskStore implements TaskStore {
   }
 
   #add(task: Task): AddOutcome {
-    if (!this.#tables.open.insertUnknown(task)) return 'known';
+    const { open } = this.#tables;
+    if (open.isElsewhere(task.taskId) || !open.insert(task)) return 'known';
     if (task.jobId !== undefined) this.#jobs.added(task.jobId);
     return 'added';
   }

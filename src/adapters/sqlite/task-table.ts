@@ -19,7 +19,7 @@ export class TaskTable {
   readonly #recent: RecentTasks | undefined;
   readonly #find;
   readonly #insert;
-  readonly #insertUnknown;
+  readonly #isElsewhere;
   readonly #update;
   readonly #delete;
 
@@ -35,12 +35,12 @@ export class TaskTable {
 
     this.select = `SELECT ${columns} FROM ${table}`;
     this.#find = database.statement<TaskRow>(`${this.select} WHERE ${id} = ?`);
-    this.#insert = database.statement(`INSERT INTO ${table} (${columns}) VALUES (${columns.map(() => '?')})`);
-    const others = [names.tasks, names.retry, names.closed].map(quoted).filter((name) => name !== table);
-    const isUnknown = others.map((name) => `NOT EXISTS (SELECT 1 FROM ${name} WHERE ${id} = ?)`).join(' AND ');
-    this.#insertUnknown = database.statement(
-      `INSERT INTO ${table} (${columns}) SELECT ${columns.map(() => '?')} WHERE ${isUnknown} ON CONFLICT (${id}) DO NOTHING`,
+    this.#insert = database.statement(
+      `INSERT INTO ${table} (${columns}) VALUES (${columns.map(() => '?')}) ON CONFLICT DO NOTHING`,
     );
+    const others = [names.tasks, names.retry, names.closed].map(quoted).filter((name) => name !== table);
+    const isElsewhere = others.map((name) => `EXISTS (SELECT 1 FROM ${name} WHERE ${id} = ?)`).join(' OR ');
+    this.#isElsewhere = database.statement<[0 | 1]>(`SELECT ${isElsewhere}`);
     this.#update = database.statement(`UPDATE ${table} SET ${changeable.map((name) => `${name} = ?`)} WHERE ${id} = ?`);
     this.#delete = database.statement(`DELETE FROM ${table} WHERE ${id} = ?`);
   }
@@ -52,14 +52,14 @@ export class TaskTable {
     return row === undefined ? undefined : taskOfRow(row, this.kind);
   }
 
-  insert(task: Task): void {
-    this.#insert.run(...taskValues(task), ...ownValues(task));
+  /** Inserts the task if its id is not in this table, and tells whether it did. */
+  insert(task: Task): boolean {
+    return this.#insert.run(...taskValues(task), ...ownValues(task)).changes === 1;
   }
 
-  /** Inserts the task if its id is in none of the three tables, and tells whether it did. */
-  insertUnknown(task: Task): boolean {
-    const { taskId } = task;
-    return this.#insertUnknown.run(...taskValues(task), ...ownValues(task), taskId, taskId).changes === 1;
+  /** Whether one of the other two tables has the id. */
+  isElsewhere(taskId: TaskId): boolean {
+    return this.#isElsewhere.get(taskId, taskId)?.[0] === 1;
   }
 
   /** Writes what a transition may have changed. */

@@ -215,6 +215,8 @@ describe('reads', () => {
     expect(plans.length).toBeGreaterThan(10);
     expect(plans.filter((plan) => /^SCAN (?!CONSTANT ROW)|TEMP B-TREE/.test(plan))).toEqual([]);
     expect(plans.filter((plan) => /count/.test(plan) && !/COVERING INDEX/.test(plan))).toEqual([]);
+    const unreported = plans.filter((plan) => /<-.*"notify_pending" = 1/.test(plan));
+    expect(unreported).toEqual([expect.stringContaining('USING INDEX sosw_closed_tasks_unreported')]);
   });
 
   it('refuse a page’s key that no page gave', async () => {
