@@ -164,7 +164,8 @@ export class Dispatcher {
     const unused = tokens.filter((token) => !usable.includes(token));
     const attempts = proposals.slice(0, usable.length).map((proposal, index) => {
       const token = usable[index] as Token;
-      return { ...proposal, token, slot: slotText(token, this.#ports.ids.nonce()), claimedAt: window.start };
+      const slot = slotText(token, this.#ports.ids.nonce());
+      return { queued: proposal.queued, payload: proposal.payload, token, slot, claimedAt: window.start };
     });
     unused.push(...usable.slice(attempts.length));
 

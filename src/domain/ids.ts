@@ -39,3 +39,9 @@ const ROW_DIGITS = 12;
 export function taskIdOfRow(digest: string, row: number): TaskId {
   return (digest.slice(0, JOB_DIGITS) + row.toString(16).padStart(ROW_DIGITS, '0')) as TaskId;
 }
+
+/** Whether two ids were made of the rows of one job: every id between them is then of that job too. */
+export const areOfOneJob = (one: TaskId, other: TaskId): boolean =>
+  one.length === JOB_DIGITS + ROW_DIGITS &&
+  other.length === one.length &&
+  one.slice(0, JOB_DIGITS) === other.slice(0, JOB_DIGITS);

@@ -1,21 +1,13 @@
 /** The automatic fields of a task, under the names they have on the wire: in events, in jobs that must not use them, in `createTask`. */
 
 import { RefusedError } from './errors.js';
-import type { Json, JsonObject, Task } from './task.js';
+import type { Json, JsonObject } from './task.js';
 
 export const AUTOMATIC_FIELDS = ['task_id', 'labourer_id', 'created_at', 'greenfield', 'attempts'] as const;
 export type AutomaticField = (typeof AUTOMATIC_FIELDS)[number];
 
 export const isAutomaticField = (name: string): name is AutomaticField =>
   (AUTOMATIC_FIELDS as readonly string[]).includes(name);
-
-export const taskFields = (task: Task): JsonObject & Record<AutomaticField, string | number> => ({
-  task_id: task.taskId,
-  labourer_id: task.labourerId,
-  created_at: task.createdAt,
-  greenfield: task.greenfield,
-  attempts: task.attempts,
-});
 
 /** Whether a row has the fields without which it is no task. Source: `is_valid_task` in the manual. */
 export const isValidTask = (row: JsonObject): boolean =>
@@ -27,12 +19,8 @@ export type GivenFields = Readonly<Partial<Record<AutomaticField, NonNullable<Js
 /** Splits what the creator of a task gave into automatic fields and the rest, which is the payload's. */
 export function separatedFields(fields: JsonObject): { readonly given: GivenFields; readonly rest: JsonObject } {
   const given: { -readonly [Name in AutomaticField]?: NonNullable<Json> } = {};
-  const rest: Record<string, Json> = {};
-  for (const [name, value] of Object.entries(fields)) {
-    if (!isAutomaticField(name)) rest[name] = value;
-    else if (value !== null) given[name] = value;
-  }
-  return { given, rest };
+  for (const [name, value] of Object.entries(fields)) if (isAutomaticField(name) && value !== null) given[name] = value;
+  return { given, rest: Object.fromEntries(Object.entries(fields).filter(([name]) => !isAutomaticField(name))) };
 }
 
 /** Refuses (`task.automatic_field`) a value that differs from the one that the field gets anyway; numbers may come as text. */

@@ -4,9 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Scheduler } from 'fast-check';
 import type { Fault } from '../../src/adapters/memory/faulty.js';
 import { LaggingTaskStore } from '../../src/adapters/memory/lagging-task-store.js';
-import type { MemoryAnswer } from '../../src/adapters/memory/memory-invoker.js';
 import { SeededChance } from '../../src/adapters/memory/seeded-chance.js';
-import { RefusedError, SoswError } from '../../src/domain/errors.js';
 import { jobId, taskId } from '../../src/domain/ids.js';
 import type { JsonObject } from '../../src/domain/task.js';
 import { seconds } from '../../src/domain/time.js';
@@ -15,13 +13,14 @@ import type { Attempt } from '../support/world/attempt-book.js';
 import { type Essentials, essentials } from '../support/world/essentials.js';
 import { type Gate, OPEN_GATE } from '../support/world/gated-port.js';
 import { aLabourer, World, type WorldSettings } from '../support/world/world.js';
+import { ACCEPTED, answerOf, isLostRace, isRetryable, messagesOf } from './interleaving-fate.js';
 
 /** An attempt's window is 100 s, a fresh token lives 200 to 260 s, a retry waits 60 s an attempt. */
 export const WORKER = aLabourer('worker', {
   max_simultaneous_invocations: 2,
   duration: 60,
   cooldown: 40,
-  max_attempts: 3,
+  max_attempts: 2,
   health_metrics: {
     Load: {
       details: { Name: 'Load', Namespace: 'AWS/RDS' },
@@ -74,7 +73,7 @@ export class InterleavingWorld {
       sibling: (event) => this.act('sibling', ({ scheduler: own }) => own.handle(event, { requestId: 'sibling' })),
       store: (store) => new LaggingTaskStore(settings.store?.(store) ?? store, () => this.#below(LAG + 1)),
       faults: ({ method }) => this.#fault(method),
-      invocation: () => this.#invocation(),
+      invocation: () => (this.#phase === 'interleaving' ? answerOf(this.#chance.next(), settings.refusals) : ACCEPTED),
       // An allowance may be acted on so long after it was read (protocol, rule 11).
       allowanceAge: 160,
       seed: settings.seed,
@@ -280,14 +279,6 @@ export class InterleavingWorld {
     return dice < 2 * faults && method !== 'read' ? 'lose' : 'none';
   }
 
-  #invocation(): MemoryAnswer {
-    const { refusals = 0.1 } = this.#settings;
-    const dice = this.#phase === 'interleaving' ? this.#chance.next() : 1;
-    if (dice < refusals) return { outcome: 'refused', reason: 'throttled' };
-    if (dice < 1.25 * refusals) return { outcome: 'unknown', reason: 'timed out', runs: true };
-    return dice < 1.5 * refusals ? { outcome: 'unknown', reason: 'timed out' } : { outcome: 'accepted' };
-  }
-
   /** A moment at which any other actor may be next. */
   #point(label: string): Promise<void> {
     if (this.#phase !== 'interleaving') return Promise.resolve();
@@ -308,23 +299,5 @@ export class InterleavingWorld {
   }
 }
 
-const isRetryable = (error: unknown): boolean => error instanceof SoswError && error.retryable;
-
-/** What an operator is told who comes too late, or too early. */
-const isLostRace = (error: unknown): boolean =>
-  isRetryable(error) || (error instanceof RefusedError && error.code === 'task.stage');
-
 /** The file that a job's rows stand in. */
 const fileOf = (id: string): string => `tasks_queue_${id}.txt`;
-
-/** Mostly that it is done; also that it failed, both, one of them twice, without the attempt's number, or nothing at all. */
-function messagesOf({ taskId, number }: Attempt, dice: number): readonly JsonObject[] {
-  const completed = { action: 'mark_task_as_completed', task_id: taskId, attempt: number };
-  const failed = { action: 'mark_task_as_failed', task_id: taskId, attempt: number };
-  if (dice < 0.4) return [completed];
-  if (dice < 0.55) return [failed];
-  if (dice < 0.65) return [completed, completed];
-  if (dice < 0.75) return [failed, completed];
-  if (dice < 0.85) return [{ action: 'mark_task_as_completed', task_id: taskId }];
-  return dice < 0.9 ? [{ action: 'mark_task_as_failed', task_id: taskId }] : [];
-}

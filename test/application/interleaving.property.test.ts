@@ -30,7 +30,7 @@ const twoOrchestrators: Cast = async (world) => {
 };
 
 const twoScavengers: Cast = async (world) => {
-  await world.queue(3);
+  await world.queue(5);
   await world.startSilently();
   world.jump(101);
   void world.act('scavenger A', ({ scavenger }) => scavenger.pass());

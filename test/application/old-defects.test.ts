@@ -1,4 +1,4 @@
-/** What the system before this one got wrong, each by the rule that now holds. The numbers are those of docs/old-defects. */
+/** What the system before this one got wrong, each by the rule that holds now. The numbers are those of the design's list. */
 
 import { describe, expect, it } from 'vitest';
 import { LaggingTaskStore } from '../../src/adapters/memory/lagging-task-store.js';

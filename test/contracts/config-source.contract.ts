@@ -9,7 +9,7 @@ export interface ConfigSourceSubject {
   holding(texts: Readonly<Record<string, string>>): Promise<ConfigSource>;
 }
 
-export const CONFIG_SOURCE_CONTRACT: Contract<ConfigSourceSubject> = {
+const CONFIG_SOURCE_CONTRACT: Contract<ConfigSourceSubject> = {
   'a document': {
     async 'is its JSON'({ holding }) {
       const source = await holding({ a: '{"labourers": {"w": {"duration": 60.5}}, "list": [1, null, "ü"]}', b: ' 7 ' });

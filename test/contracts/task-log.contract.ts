@@ -17,7 +17,7 @@ const event = (action: TaskEvent['action'], offset: number, details: Partial<Tas
   ...details,
 });
 
-export const TASK_LOG_CONTRACT: Contract<TaskLogSubject> = {
+const TASK_LOG_CONTRACT: Contract<TaskLogSubject> = {
   events: {
     async 'are read as they were written'({ log }) {
       const full = event('failed', 1, { labourerId: LABOURER, details: { attempt: 2, error: { name: 'Error' } } });

@@ -41,16 +41,20 @@ const HOUR = 3600;
 const MINUTES_MAX = 24 * 60;
 
 /** Jobs in the order in which they arrive: rows, and the second of the day. */
-const JOBS: readonly { readonly id: string; readonly labourer: Labourer; readonly rows: number; readonly at: number }[] =
-  [
-    { id: 'letters-of-the-morning', labourer: LETTERS, rows: 90, at: 10 },
-    { id: 'images-of-the-morning', labourer: IMAGES, rows: 60, at: 15 },
-    { id: 'reports', labourer: REPORTS, rows: 9, at: 600 },
-    { id: 'letters-of-the-day', labourer: LETTERS, rows: 110, at: 1.2 * HOUR },
-    // Sent again by the platform: adds nothing.
-    { id: 'letters-of-the-morning', labourer: LETTERS, rows: 90, at: 1.5 * HOUR },
-    { id: 'images-of-the-evening', labourer: IMAGES, rows: 45, at: 1.7 * HOUR },
-  ];
+const JOBS: readonly {
+  readonly id: string;
+  readonly labourer: Labourer;
+  readonly rows: number;
+  readonly at: number;
+}[] = [
+  { id: 'letters-of-the-morning', labourer: LETTERS, rows: 90, at: 10 },
+  { id: 'images-of-the-morning', labourer: IMAGES, rows: 60, at: 15 },
+  { id: 'reports', labourer: REPORTS, rows: 9, at: 600 },
+  { id: 'letters-of-the-day', labourer: LETTERS, rows: 110, at: 1.2 * HOUR },
+  // Sent again by the platform: adds nothing.
+  { id: 'letters-of-the-morning', labourer: LETTERS, rows: 90, at: 1.5 * HOUR },
+  { id: 'images-of-the-evening', labourer: IMAGES, rows: 45, at: 1.7 * HOUR },
+];
 /** A row of the old system whose payload no worker can be given. */
 const UNUSABLE = aTask('0ld', { labourerId: LETTERS.id, payload: "{'a': None}" });
 

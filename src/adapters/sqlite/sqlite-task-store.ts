@@ -9,7 +9,7 @@ import type {
   PageKey,
   TaskStore,
 } from '../../application/ports/task-store.js';
-import type { JobId, LabourerId, TaskId } from '../../domain/ids.js';
+import { areOfOneJob, type JobId, type LabourerId, type TaskId } from '../../domain/ids.js';
 import type { Task, TerminalStage } from '../../domain/task.js';
 import { guardHolds, type Transition, transformed } from '../../domain/transition.js';
 import { JobCounters } from './job-counters.js';
@@ -42,28 +42,47 @@ export class SqliteTaskStore implements TaskStore {
   }
 
   add(tasks: readonly Task[]): Promise<readonly AddOutcome[]> {
-    return this.#inPieces(tasks, (task) => this.#add(task));
+    return this.#inPieces(tasks, (piece) => this.#add(piece));
   }
 
   apply(transitions: readonly Transition[]): Promise<readonly ApplyOutcome[]> {
-    return this.#inPieces(transitions, (transition) => this.#apply(transition));
+    return this.#inPieces(transitions, (piece) => piece.map((transition) => this.#apply(transition)));
   }
 
-  async #inPieces<Item, Outcome>(items: readonly Item[], make: (item: Item) => Outcome): Promise<readonly Outcome[]> {
-    if (items.length <= CALL_MAX) return this.#database.change(items.length, () => items.map(make));
+  async #inPieces<Item, Outcome>(
+    items: readonly Item[],
+    make: (piece: readonly Item[]) => readonly Outcome[],
+  ): Promise<readonly Outcome[]> {
+    if (items.length <= CALL_MAX) return this.#database.change(items.length, () => make(items));
     const pieces = [];
     for (let start = 0; start < items.length; start += CALL_MAX) {
       const piece = items.slice(start, start + CALL_MAX);
-      pieces.push(this.#database.change(piece.length, () => piece.map(make)));
+      pieces.push(this.#database.change(piece.length, () => make(piece)));
     }
     return (await Promise.all(pieces)).flat();
   }
 
-  #add(task: Task): AddOutcome {
+  #add(tasks: readonly Task[]): readonly AddOutcome[] {
     const { open } = this.#tables;
-    if (open.isElsewhere(task.taskId) || !open.insert(task)) return 'known';
-    if (task.jobId !== undefined) this.#jobs.added(task.jobId);
-    return 'added';
+    const isElsewhere = this.#elsewhere(tasks);
+    return tasks.map((task) => {
+      if (isElsewhere(task.taskId) || !open.insertNew(task)) return 'known';
+      if (task.jobId !== undefined) this.#jobs.added(task.jobId);
+      return 'added';
+    });
+  }
+
+  /**
+   * Tells whether an id has left the table of open tasks. Rows of one job stand side by side (`taskIdOfRow`), so one look at their
+   * stretch answers for all of them.
+   */
+  #elsewhere(tasks: readonly Task[]): (taskId: TaskId) => boolean {
+    const { open } = this.#tables;
+    const ids = tasks.map(({ taskId }) => taskId);
+    const [first, last] = [ids.reduce(lesser, ids[0] as TaskId), ids.reduce(greater, ids[0] as TaskId)];
+    if (tasks.length < 2 || !areOfOneJob(first, last)) return (taskId) => open.isElsewhere(taskId);
+    const elsewhere = open.elsewhereBetween(first, last);
+    return (taskId) => elsewhere.has(taskId);
   }
 
   #apply(transition: Transition): ApplyOutcome {
@@ -126,3 +145,6 @@ export class SqliteTaskStore implements TaskStore {
     return this.#database.read(() => this.#jobs.progress(jobId));
   }
 }
+
+const lesser = (one: TaskId, other: TaskId): TaskId => (one < other ? one : other);
+const greater = (one: TaskId, other: TaskId): TaskId => (one > other ? one : other);

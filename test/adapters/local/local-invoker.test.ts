@@ -150,7 +150,7 @@ describe('a module', () => {
 
   it('runs in one thread an invocation', async () => {
     const { invoker, ended } = open({ some_function: worker('sleeping') }, 3);
-    const outcomes = await Promise.all([1, 2, 3].map(() => invoker.invoke(aLabourer(), { ms: 100 })));
+    const outcomes = await Promise.all([1, 2, 3].map(() => invoker.invoke(aLabourer(), { ms: 2000 })));
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted', 'accepted']);
     expect(invoker.running).toBe(3);
     const ends = await ended(3);

@@ -99,10 +99,7 @@ export function essentials(ports: Ports, gate: Gate): Essentials {
     ),
     orchestrator: new Orchestrator({ labourers, ecology, dispatcher, slots, ledger, clock, logger }),
     scavenger: new Scavenger({ store, labourers, slots, queue, attempts, reporter, trail, clock, logger }, settings),
-    assistant: new WorkerAssistant(
-      { store, labourers, attempts, handOver, reporter, trail, clock, logger },
-      settings,
-    ),
+    assistant: new WorkerAssistant({ store, labourers, attempts, handOver, reporter, trail, clock, logger }, settings),
     operator: new TaskOperator({ store, labourers, queue, clock }),
   };
 }

@@ -1,10 +1,12 @@
 /** Watches every change that a store makes to tasks, and what must hold for each. */
 
 import type { TaskStore } from '../../../src/application/ports/task-store.js';
+import { claimedAt, DEFAULT_INVOCATION_DELTA } from '../../../src/domain/greenfield.js';
 import type { JobId, LabourerId, TaskId } from '../../../src/domain/ids.js';
 import type { Labourer } from '../../../src/domain/labourer.js';
-import { tokenOfSlot } from '../../../src/domain/slots.js';
+import { attemptLife, tokenOfSlot } from '../../../src/domain/slots.js';
 import { attemptsOfLife, isTerminal, type Task } from '../../../src/domain/task.js';
+import { later } from '../../../src/domain/time.js';
 import { type Transition, type TransitionName, transformed } from '../../../src/domain/transition.js';
 import type { Violations } from './violations.js';
 
@@ -99,6 +101,9 @@ export class TaskRecord {
     const slot = after.slot ?? '';
     this.#violations.unless(!this.#slots.has(slot), 'the name of a claim is never used again', facts);
     this.#slots.add(slot);
+    const claimed = claimedAt(after.greenfield, DEFAULT_INVOCATION_DELTA);
+    const end = later(claimed, attemptLife(this.#around.labourerOf(after.labourerId)));
+    this.#violations.unless(tokenOfSlot(slot).expiresAt >= end, 'a token outlives its attempt', facts);
     const held = this.#heldTokens(after.labourerId);
     const tokens = this.#around.tokens(after.labourerId);
     this.#violations.unless(held <= tokens, 'tokens on rows ≤ tokens out', () => [after, held, tokens]);

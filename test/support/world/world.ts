@@ -111,7 +111,10 @@ export class World {
       const file = await this.ports.files.find(`tasks_queue_${jobId}.txt`);
       if (file?.state !== 'finished') continue;
       const tasks = [...this.tasks.tasks.values()].filter((task) => task.jobId === jobId);
-      this.violations.unless(tasks.length === rows, 'planned = open + retrying + terminal', () => [jobId, tasks.length]);
+      this.violations.unless(tasks.length === rows, 'planned = open + retrying + terminal', () => [
+        jobId,
+        tasks.length,
+      ]);
       const sorted = tasks.sort((one, other) => (one.taskId < other.taskId ? -1 : 1));
       this.violations.unless(this.tasks.stoodInOrder(sorted), "a job's rows stand in their order", () => jobId);
       const progress = await this.ports.store.progress(jobId);
