@@ -136,7 +136,7 @@ function sortedOrderDifference(items: readonly unknown[], order: unknown, path: 
 }
 
 /** Keys sorted, no spaces; with `unordered` the elements of every list sorted too. */
-export function canonicalText(value: unknown, { unordered = false } = {}): string {
+function canonicalText(value: unknown, { unordered = false } = {}): string {
   if (Array.isArray(value)) {
     const items = value.map((item) => canonicalText(item, { unordered }));
     return `[${(unordered ? items.sort() : items).join(',')}]`;

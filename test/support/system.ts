@@ -48,7 +48,7 @@ import { seconds } from '../../src/domain/time.js';
 import { LABOURER, NOW } from './a-task.js';
 
 /** Labourers as a configuration has them, which a test may change in the middle. */
-export class TestLabourers implements Labourers {
+class TestLabourers implements Labourers {
   readonly #taskConfig: SettingsMap;
   #byName = new Map<string, Labourer>();
 

@@ -30,7 +30,7 @@ export interface MetricQuery extends MetricDetails {
 }
 
 /** The source of `details` that name none, as the manual shows them. */
-export const CLOUDWATCH = 'cloudwatch';
+const CLOUDWATCH = 'cloudwatch';
 
 const DEFAULTS: SettingsMap = { Period: 60, Statistics: ['Average'], MetricAggregationTimeSlice: 300 };
 

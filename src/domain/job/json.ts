@@ -7,7 +7,7 @@ import type { Json, JsonObject } from '../task.js';
  * Deepest nesting of maps and lists, the job itself being level 1. Far below what any reader along the way (Python's `json`
  * gives up at about 1,000, DynamoDB at 32 for typed maps) or a call stack can bear, far above any job that people write.
  */
-export const MAX_NESTING = 500;
+const MAX_NESTING = 500;
 
 export const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
