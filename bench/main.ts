@@ -50,11 +50,18 @@ async function main(): Promise<number> {
 
 async function measure(scenario: Scenario, quick: boolean) {
   const directory = mkdtempSync(join(tmpdir(), 'sosw-bench-'));
+  const remove = () => rmSync(directory, { recursive: true, force: true });
+  const interrupted = () => {
+    remove();
+    process.exit(130);
+  };
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
   try {
     const size = (full: number, small: number) => (quick ? small : full);
     return await scenario({ directory, rounds: quick ? 1 : ROUNDS, size });
   } finally {
-    rmSync(directory, { recursive: true, force: true });
+    process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
+    remove();
   }
 }
 

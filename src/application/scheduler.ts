@@ -6,14 +6,13 @@
 import { RefusedError } from '../domain/errors.js';
 import type { JobId } from '../domain/ids.js';
 import { jobId } from '../domain/ids.js';
-import { type CompiledJob, compileJob, linesOf } from '../domain/job/compile-job.js';
+import { linesOf } from '../domain/job/compile-job.js';
 import { type JobEvent, readJobEvent } from '../domain/job/job.js';
 import type { SchemasConfig } from '../domain/job/job-schema.js';
 import type { JobWarning } from '../domain/job/job-warning.js';
 import type { CustomPeriods } from '../domain/job/periods.js';
-import { planOf, refuseTooLargePayloads, refuseTooManyTasks } from '../domain/job/plan.js';
-import type { Labourer } from '../domain/labourer.js';
 import { assertQueueFileName, queueFileName } from '../domain/queue-file-name.js';
+import { type CompiledEvent, compileEvent, refuseTooLarge } from './compile-event.js';
 import type { Labourers } from './labourers.js';
 import type { Clock } from './ports/clock.js';
 import type { IdSource } from './ports/id-source.js';
@@ -30,8 +29,8 @@ export interface SchedulerSettings {
   readonly maxTasksPerJob: number;
   /** Bytes of the largest payload that both the store and an invocation can carry. */
   readonly payloadLimit: number;
-  readonly timeZone?: string;
-  readonly customPeriods?: CustomPeriods;
+  readonly timeZone?: string | undefined;
+  readonly customPeriods?: CustomPeriods | undefined;
 }
 
 /** What a run did about one job. */
@@ -82,7 +81,7 @@ export class Scheduler {
   }
 
   /** Validates a job as `handle` would, and writes nothing. */
-  compile(event: unknown, requestId: string): { readonly job: CompiledJob; readonly labourer: Labourer } {
+  compile(event: unknown, requestId: string): CompiledEvent {
     const read = this.#read(event, requestId);
     if (read.kind === 'sibling') {
       throw new RefusedError('job.kind', { path: 'file_name', expected: 'a job, not the event of a sibling' });
@@ -113,8 +112,7 @@ export class Scheduler {
 
   async #schedule(event: JobEvent & { kind: 'job' }, requestId: string, budget: TimeBudget): Promise<ScheduledJob> {
     const { job } = this.#compiled(event);
-    refuseTooManyTasks(job, this.#settings.maxTasksPerJob);
-    refuseTooLargePayloads(planOf(job, { first: 0, last: 0 }), this.#settings.payloadLimit);
+    refuseTooLarge(job, this.#settings);
 
     const { files, ids, logger } = this.#ports;
     const identity = jobId(event.identity ?? requestId);
@@ -129,20 +127,9 @@ export class Scheduler {
     return { ...(await this.#resume(name, budget)), warnings: job.warnings };
   }
 
-  #compiled(event: JobEvent & { kind: 'job' }): { readonly job: CompiledJob; readonly labourer: Labourer } {
+  #compiled(event: JobEvent & { kind: 'job' }): CompiledEvent {
     const { labourers, clock } = this.#ports;
-    const { schemas, timeZone, customPeriods } = this.#settings;
-    const labourer = labourers.find(event.labourer);
-    if (labourer === undefined) throw unknownLabourer(event.labourer, labourers);
-    const job = compileJob({
-      job: event.job,
-      labourerId: labourer.id,
-      schemas,
-      now: clock.now(),
-      ...(timeZone === undefined ? {} : { timeZone }),
-      ...(customPeriods === undefined ? {} : { customPeriods }),
-    });
-    return { job, labourer };
+    return compileEvent(event, { labourers, settings: this.#settings, now: clock.now() });
   }
 
   async #resume(name: string, budget: TimeBudget): Promise<ScheduledJob> {
@@ -171,19 +158,6 @@ export class Scheduler {
     }
   }
 }
-
-const unknownLabourer = (name: string, labourers: Labourers): RefusedError =>
-  new RefusedError('labourer.unknown', {
-    path: 'lambda_name',
-    expected: `a registered labourer (${
-      labourers
-        .all()
-        .map(({ id }) => id)
-        .slice(0, 20)
-        .join(', ') || 'there is none'
-    })`,
-    found: name,
-  });
 
 const identityTaken = (identity: JobId): RefusedError =>
   new RefusedError('job.identity_taken', {

@@ -24,7 +24,7 @@ export class RefusedError extends SoswError {
   readonly expected: string;
 
   constructor(code: string, details: { path: string; expected: string; found?: unknown; hint?: string }) {
-    const found = 'found' in details ? `, found ${shown(details.found)}` : '';
+    const found = details.found !== undefined ? `, found ${shown(details.found)}` : '';
     const hint = details.hint === undefined ? '' : `. ${details.hint}`;
     super(code, `${details.path === '' ? 'input' : details.path}: expected ${details.expected}${found}${hint}`);
     this.path = details.path;

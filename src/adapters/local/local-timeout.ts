@@ -5,16 +5,12 @@ import type { Labourer } from '../../domain/labourer.js';
 import { type Seconds, seconds } from '../../domain/time.js';
 
 /**
- * `local.timeout` of the labourer's settings, else its `timeout`, else its `duration`; never more than that, since an attempt has to
- * end with it. Refuses (`config.value`) what is no positive number of seconds.
+ * The `timeout` of the labourer's settings, else its `duration`; never more than that, since an attempt has to end with it. Refuses
+ * (`config.value`) what is no positive number of seconds.
  */
 export function localTimeout(labourer: Labourer): Seconds {
-  const { local, timeout } = labourer.settings;
-  const own = typeof local === 'object' && local !== null && 'timeout' in local ? local.timeout : undefined;
-  const configured = own ?? timeout ?? labourer.duration;
-  if (typeof configured !== 'number' || !(configured > 0)) {
-    const path = `labourers.${labourer.id}.${own === undefined ? 'timeout' : 'local.timeout'}`;
-    throw new RefusedError('config.value', { path, expected: 'a number of seconds above 0', found: configured });
-  }
-  return seconds(Math.min(configured, labourer.duration));
+  const timeout = labourer.settings.timeout ?? labourer.duration;
+  if (typeof timeout === 'number' && timeout > 0) return seconds(Math.min(timeout, labourer.duration));
+  const path = `labourers.${labourer.id}.timeout`;
+  throw new RefusedError('config.value', { path, expected: 'a number of seconds above 0', found: timeout });
 }

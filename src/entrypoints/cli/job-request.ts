@@ -1,6 +1,7 @@
 /** A job as `run` and `schedule` take it: read, checked against the configuration before anything is written, and given its identity. */
 
 import { createHash } from 'node:crypto';
+import { refuseTooLarge } from '../../application/compile-event.js';
 import type { TaskStore } from '../../application/ports/task-store.js';
 import { RefusedError } from '../../domain/errors.js';
 import { type JobId, jobId } from '../../domain/ids.js';
@@ -9,7 +10,7 @@ import type { JsonObject } from '../../domain/task.js';
 import { epochSeconds } from '../../domain/time.js';
 import type { Config } from '../config/config.js';
 import { DocumentError, problemOf } from '../config/document-error.js';
-import { compileEvent, refuseTooLarge } from './compile-event.js';
+import { compileEvent } from './compile-event.js';
 import { inJobFile, readJobFile } from './job-file.js';
 
 export interface JobRequest {
@@ -29,7 +30,7 @@ export function readJobRequest(name: string, config: Config): JobRequest {
   const file = readJobFile(name);
   return inJobFile(file, () => {
     const { job, labourer, ownId } = compileEvent(file.event, config, epochSeconds(Date.now() / 1000));
-    refuseTooLarge(job, config);
+    refuseTooLarge(job, config.schedulerSettings);
     const content = JSON.stringify([file.text, config.hash, job.chunks.dates.dates ?? []]);
     const digest = createHash('sha256').update(content).digest('hex').slice(0, DIGITS);
     const identity = (number: number): JobId => ownId ?? jobId(`run-${digest}${number === 1 ? '' : `-${number}`}`);

@@ -30,7 +30,8 @@ task_config:
   labourers:
     counter:
       max_simultaneous_invocations: 4
-      local: { module: ./worker.mjs, timeout: 5 }
+      timeout: 5
+      local: { module: ./worker.mjs }
 job_schema_variants:
   default: { chunkable_attrs: [number] }
 rows_to_process: 50
@@ -98,7 +99,8 @@ const SLOW_PROGRAM_CONFIG = `
 task_config:
   labourers:
     slow:
-      local: { command: [sh, -c, 'echo started >> programs.txt; sleep 6; echo ended >> programs.txt'], timeout: 20 }
+      local: { command: [sh, -c, 'echo started >> programs.txt; sleep 6; echo ended >> programs.txt'] }
+      timeout: 20
 `;
 
 it.runIf(process.platform === 'linux')(

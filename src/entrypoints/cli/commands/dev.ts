@@ -1,5 +1,6 @@
 /** `sosw dev`: stays up, schedules jobs by the clock and works every queue, until it is stopped. */
 
+import { refuseTooLarge } from '../../../application/compile-event.js';
 import { Cron } from 'croner';
 import { RefusedError } from '../../../domain/errors.js';
 import { jobId } from '../../../domain/ids.js';
@@ -9,7 +10,7 @@ import type { Config, Schedule } from '../../config/config.js';
 import { DocumentError, problemOf } from '../../config/document-error.js';
 import type { LocalRuntime } from '../../local/local-runtime.js';
 import type { Call, DataOptions } from '../command-module.js';
-import { compileEvent, refuseTooLarge } from '../compile-event.js';
+import { compileEvent } from '../compile-event.js';
 import { configOf, warn } from '../configured.js';
 import { dataDirectory } from '../data-directory.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
@@ -54,7 +55,7 @@ function refuseWrongJobs(config: Config): void {
   const now = epochSeconds(Date.now() / 1000);
   for (const { name, job } of config.schedules) {
     try {
-      refuseTooLarge(compileEvent(job, config, now).job, config);
+      refuseTooLarge(compileEvent(job, config, now).job, config.schedulerSettings);
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error;
       throw new DocumentError(config.file, [problemOf(error, { path: `schedules.${name}` })]);
