@@ -31,7 +31,7 @@ export const sqliteCreate: Scenario = async ({ directory, rounds, size }) => {
   });
   return [
     {
-      what: `SQLite: create ${tasks.toLocaleString('en')} tasks, ${ADD_ROWS.toLocaleString('en')} a transaction`,
+      what: `SQLite: create tasks, ${ADD_ROWS.toLocaleString('en')} a transaction`,
       unit: 'tasks/s',
       samples: sosw,
       peer: { what: 'plainjob addMany', samples: plainjob },

@@ -8,7 +8,7 @@ import { ratesByTurns, type Scenario } from '../support/scenario.js';
 import { SqliteQueue } from '../support/sqlite-queue.js';
 
 export const sqliteDrain: Scenario = async ({ directory, rounds, size }) => {
-  const tasks = size(6000, 1000);
+  const tasks = size(3000, 500);
   const payloads = benchPayloads(tasks);
 
   const drained = async (synchronous: 'NORMAL' | 'FULL', turn: number): Promise<number> => {
@@ -32,7 +32,7 @@ export const sqliteDrain: Scenario = async ({ directory, rounds, size }) => {
     normal: (turn) => drained('NORMAL', turn),
     full: (turn) => drained('FULL', turn),
   });
-  const name = `SQLite: drain ${tasks.toLocaleString('en')} tasks, ${AT_ONCE} at once`;
+  const name = `SQLite: drain, ${AT_ONCE} at once`;
   const peer = { what: `plainjob, ${AT_ONCE} workers`, samples: plainjob };
   return [
     { what: name, unit: 'tasks/s', samples: normal, peer, reach: { timesPeer: 2 } },

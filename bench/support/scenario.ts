@@ -32,7 +32,7 @@ export async function byTurns<Name extends string>(
 }
 
 /** Turns that make up one sample where a turn is short: disturbances that last for some tenths of a second even out. */
-const TURNS_A_ROUND = 5;
+const TURNS_A_ROUND = 10;
 
 /** As `byTurns`, for rates of equal amounts: the sample of a round is the rate over all its turns. */
 export async function ratesByTurns<Name extends string>(

@@ -190,6 +190,8 @@ describe('6: ids of tasks were random, so a job that was sent again was schedule
     void first.scheduler.handle(job, RUN);
     await first.simulated.advance(121_000);
     const second = aSystem({ batchRows: 3, ports: { store, files: first.files, clock: first.clock } });
+    // Another process, whose own new ids are others.
+    for (let id = 0; id < 100; id++) second.ids.taskId();
     expect(await second.scheduler.adoptOrphans()).toMatchObject([{ state: 'finished', added: 4 }]);
     const { tasks } = await store.open({ labourerId: LABOURER, range: {}, limit: 100 });
     expect(tasks.map(({ payload }) => JSON.parse(payload ?? '').sections)).toEqual([[1], [2], [3], [4], [5], [6], [7]]);

@@ -159,6 +159,7 @@ describe('a transition refuses a row that is', () => {
     ['completed', expire(running, 'dead', NOW), completed],
     ['claimed anew', expire(running, 'dead', NOW), { ...running, greenfield: aWindow(at(60)).invoked }],
     ['queued already', requeue(retrying, place(0)), queued],
+    ['waiting after another attempt', requeue(retrying, place(0)), { ...retrying, attempts: 3 }],
     ['completed while it waited for its retry', requeue(retrying, place(0)), { ...retrying, stage: 'done' }],
     ['claimed', bury(queued, NOW, ERROR), { ...queued, slot: SLOT }],
     ['completed', cancel(running, NOW), completed],

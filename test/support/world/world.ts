@@ -40,6 +40,8 @@ export interface WorldSettings {
   readonly faults?: FaultPlan;
   /** What the platform says to an invocation. */
   readonly invocation?: () => MemoryAnswer;
+  /** Times at which a process dies, each perhaps between a claim and its invocation. */
+  readonly crashes?: number;
   /** Seconds that an allowance may be old when it is acted on. */
   readonly allowanceAge?: number;
   readonly seed?: number;
@@ -59,6 +61,9 @@ export class World {
   readonly ports: Ports;
   /** Rows of every job that was sent. */
   readonly planned = new Map<JobId, number>();
+  /** Invocations that the platform lost, by task. */
+  readonly #lost = new Map<unknown, number>();
+  readonly #crashes: number;
 
   constructor(settings: WorldSettings) {
     const labourers = labourersOf(settings.labourers);
@@ -75,7 +80,9 @@ export class World {
     const invoker = new MemoryInvoker((event, labourer) =>
       settings.worker(this.attempts.start(labourer, event, this.clock.now()), event, labourer),
     );
-    if (settings.invocation !== undefined) invoker.answer = settings.invocation;
+    const { invocation } = settings;
+    if (invocation !== undefined) invoker.answer = (_labourer, event) => this.#lossNoted(invocation(), event);
+    this.#crashes = settings.crashes ?? 0;
     const plainStore = new MemoryTaskStore();
     const plainLedger = new MemorySlotLedger();
     const store = this.tasks.watch(settings.store?.(plainStore) ?? plainStore);
@@ -124,7 +131,10 @@ export class World {
     }
   }
 
-  /** At the end of all work: everything terminal, every death reported, and every dead task's worker was started. */
+  /**
+   * At the end of all work: everything terminal, every death reported, and every worker was started, but for tasks whose every attempt
+   * was lost on its way to the worker, by the platform or by a crash: of such nobody can know.
+   */
   async checkAllEnded(): Promise<void> {
     await this.checkAllThere();
     const rows = [...this.tasks.tasks.values()].filter((task) => task.jobId !== undefined).length;
@@ -134,11 +144,17 @@ export class World {
     for (const task of this.tasks.tasks.values()) {
       this.violations.unless(isTerminal(task.stage), 'every task ends', () => task);
       const needsNone = task.stage === 'cancelled' || task.lastError?.name === 'payload.invalid';
-      this.violations.unless(needsNone || started.has(task.taskId), 'every worker is started', () => task);
+      const isLost = (this.#lost.get(task.taskId) ?? 0) + this.#crashes >= task.attempts;
+      this.violations.unless(needsNone || isLost || started.has(task.taskId), 'every worker is started', () => task);
       if (task.stage !== 'dead') continue;
       const isReported = reported.has(task.taskId) && task.notifyPending === undefined;
       this.violations.unless(isReported, 'every death is reported', () => task);
     }
+  }
+
+  #lossNoted(answer: MemoryAnswer, { task_id: taskId }: JsonObject): MemoryAnswer {
+    if (answer.outcome === 'unknown' && !('runs' in answer)) this.#lost.set(taskId, (this.#lost.get(taskId) ?? 0) + 1);
+    return answer;
   }
 
   #plannedRows(): number {

@@ -1,7 +1,7 @@
 /** `sosw dev`: stays up, schedules jobs by the clock and works every queue, until it is stopped. */
 
-import { refuseTooLarge } from '../../../application/compile-event.js';
 import { Cron } from 'croner';
+import { refuseTooLarge } from '../../../application/compile-event.js';
 import { RefusedError } from '../../../domain/errors.js';
 import { jobId } from '../../../domain/ids.js';
 import { epochSeconds } from '../../../domain/time.js';
