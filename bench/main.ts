@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SCENARIOS } from './scenarios/all.js';
 import { isReached } from './support/figure.js';
-import { busyNote, jsonLine, type Measured, machine, table } from './support/report.js';
+import { describe, machine } from './support/machine.js';
+import { jsonLine, type Measured, table } from './support/report.js';
 import type { Scenario } from './support/scenario.js';
 
 const ROUNDS = 3;
@@ -31,14 +32,15 @@ async function main(): Promise<number> {
   }
   const measured: Measured[] = [];
   let failed = false;
-  process.stderr.write(`${[machine(), busyNote()].filter((note) => note !== undefined).join('\n')}\n`);
+  const here = machine();
+  process.stderr.write(`${describe(here)}\n`);
   for (const [name, scenario] of options.scenarios) {
     process.stderr.write(`${name} …\n`);
     try {
       const figures = await measure(scenario, options.quick);
       const mine = figures.map((figure) => ({ scenario: name, figure, isJudged: !options.quick }));
       measured.push(...mine);
-      if (options.json) process.stdout.write(mine.map((each) => `${jsonLine(each)}\n`).join(''));
+      if (options.json) process.stdout.write(mine.map((each) => `${jsonLine(each, here)}\n`).join(''));
     } catch (error) {
       failed = true;
       process.stderr.write(`${name} failed: ${error instanceof Error ? error.stack : error}\n`);

@@ -1,9 +1,9 @@
 /** Figures as people read them, in a table, and as machines do, an object a line. */
 
-import { cpus, loadavg, totalmem } from 'node:os';
 import Table from 'cli-table3';
 import pc from 'picocolors';
 import { type Figure, isReached, ratio, type Spread, spread } from './figure.js';
+import type { Machine } from './machine.js';
 
 /** A figure with the scenario that measured it. */
 export interface Measured {
@@ -13,22 +13,8 @@ export interface Measured {
   readonly isJudged: boolean;
 }
 
-/** `2 × AMD EPYC, 24 GiB, Node v20.20.2, load 1.2`. */
-export function machine(): string {
-  const all = cpus();
-  const memory = Math.round(totalmem() / 2 ** 30);
-  const load = loadavg()[0]?.toFixed(1) ?? '?';
-  return `${all.length} × ${all[0]?.model.trim() ?? '?'}, ${memory} GiB, Node ${process.version}, load ${load}`;
-}
-
-/** Undefined on a quiet machine. Half a core's load is what the bench's own start leaves. */
-export function busyNote(): string | undefined {
-  const load = loadavg()[0] ?? 0;
-  if (load < Math.max(cpus().length / 2, 1)) return undefined;
-  return `others use this machine (load ${load.toFixed(1)}): ratios hold, absolute figures come out too low`;
-}
-
-export function jsonLine({ scenario, figure, isJudged }: Measured): string {
+/** With the machine, so that lines of several runs can stand in one file. */
+export function jsonLine({ scenario, figure, isJudged }: Measured, machine: Machine): string {
   const { what, unit, samples, peer, reach } = figure;
   return JSON.stringify({
     scenario,
@@ -40,7 +26,7 @@ export function jsonLine({ scenario, figure, isJudged }: Measured): string {
     ...(peer === undefined ? {} : { ratio: ratio(figure) }),
     ...(reach === undefined ? {} : { reach }),
     ...(reach === undefined || !isJudged ? {} : { reached: isReached(figure) }),
-    machine: machine(),
+    machine,
   });
 }
 

@@ -76,9 +76,6 @@ export function rangeOf(phase: GreenfieldPhase | 'claimed', window: InvocationWi
   }
 }
 
-export const inRange = (value: Greenfield, range: GreenfieldRange): boolean =>
-  (range.above === undefined || value > range.above) && (range.upTo === undefined || value <= range.upTo);
-
 /** Neighbours closer than this can't be told apart any more after a long life of the queue. */
 const SMALLEST_GAP = 1e-6;
 

@@ -1,9 +1,25 @@
-/** What happens to those who interleave: the platform's answers, workers' messages, and the errors that are nobody's fault. */
+/** What those who interleave meet: their labourer, the platform's answers, workers' messages, errors that are nobody's fault. */
 
 import type { MemoryAnswer } from '../../src/adapters/memory/memory-invoker.js';
 import { RefusedError, SoswError } from '../../src/domain/errors.js';
 import type { JsonObject } from '../../src/domain/task.js';
 import type { Attempt } from '../support/world/attempt-book.js';
+import { aLabourer } from '../support/world/world.js';
+
+/** An attempt's window is 100 s, a fresh token lives 200 to 260 s, a retry waits 60 s an attempt. */
+export const WORKER = aLabourer('worker', {
+  max_simultaneous_invocations: 2,
+  duration: 60,
+  cooldown: 40,
+  max_attempts: 2,
+  health_metrics: {
+    Load: {
+      details: { Name: 'Load', Namespace: 'AWS/RDS' },
+      feelings: { 4: 50, 2: 80 },
+      feeling_comparison_operator: '<=',
+    },
+  },
+});
 
 export const ACCEPTED: MemoryAnswer = { outcome: 'accepted' };
 

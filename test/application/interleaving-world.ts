@@ -12,23 +12,8 @@ import { aTask, place } from '../support/a-task.js';
 import type { Attempt } from '../support/world/attempt-book.js';
 import { type Essentials, essentials } from '../support/world/essentials.js';
 import { type Gate, OPEN_GATE } from '../support/world/gated-port.js';
-import { aLabourer, World, type WorldSettings } from '../support/world/world.js';
-import { ACCEPTED, answerOf, isLostRace, isRetryable, messagesOf } from './interleaving-fate.js';
-
-/** An attempt's window is 100 s, a fresh token lives 200 to 260 s, a retry waits 60 s an attempt. */
-export const WORKER = aLabourer('worker', {
-  max_simultaneous_invocations: 2,
-  duration: 60,
-  cooldown: 40,
-  max_attempts: 2,
-  health_metrics: {
-    Load: {
-      details: { Name: 'Load', Namespace: 'AWS/RDS' },
-      feelings: { 4: 50, 2: 80 },
-      feeling_comparison_operator: '<=',
-    },
-  },
-});
+import { World, type WorldSettings } from '../support/world/world.js';
+import { ACCEPTED, answerOf, isLostRace, isRetryable, messagesOf, WORKER } from './interleaving-fate.js';
 
 export interface InterleavingSettings extends Pick<WorldSettings, 'store' | 'ledger'> {
   /** Decides what workers do, how far the index lags, and which calls meet a fault. */
@@ -61,6 +46,7 @@ export class InterleavingWorld {
   readonly #jobs: JsonObject[] = [];
   /** Attempts that have not said anything yet. */
   readonly #silent: Attempt[] = [];
+  #mishaps = 0;
   #phase: 'silent' | 'interleaving' | 'draining' = 'interleaving';
 
   constructor(scheduler: Scheduler, settings: InterleavingSettings) {
@@ -74,6 +60,7 @@ export class InterleavingWorld {
       store: (store) => new LaggingTaskStore(settings.store?.(store) ?? store, () => this.#below(LAG + 1)),
       faults: ({ method }) => this.#fault(method),
       invocation: () => (this.#phase === 'interleaving' ? answerOf(this.#chance.next(), settings.refusals) : ACCEPTED),
+      mishaps: () => this.#mishaps,
       // An allowance may be acted on so long after it was read (protocol, rule 11).
       allowanceAge: 160,
       seed: settings.seed,
@@ -194,6 +181,7 @@ export class InterleavingWorld {
 
   /** Seconds go by at once. */
   jump(step: number): void {
+    if (this.#phase === 'interleaving') this.#mishaps += 1;
     this.world.clock.set(this.world.clock.now() + step);
     this.world.attempts.killOverdue(this.world.clock.now());
   }
@@ -255,6 +243,7 @@ export class InterleavingWorld {
     const { crashes = 0 } = this.#settings;
     let isDead = false;
     const death = () => {
+      if (!isDead) this.#mishaps += 1;
       isDead = true;
       die();
       return new Promise<never>(() => {});
@@ -275,8 +264,9 @@ export class InterleavingWorld {
     const { faults = 0 } = this.#settings;
     if (faults === 0 || this.#phase !== 'interleaving') return 'none';
     const dice = this.#chance.next();
-    if (dice < faults) return 'fail';
-    return dice < 2 * faults && method !== 'read' ? 'lose' : 'none';
+    if (dice >= 2 * faults) return 'none';
+    this.#mishaps += 1;
+    return dice < faults || method === 'read' ? 'fail' : 'lose';
   }
 
   /** A moment at which any other actor may be next. */

@@ -4,6 +4,9 @@ import { SeededChance } from '../../src/adapters/memory/seeded-chance.js';
 import type { CrashPoint } from '../support/world/platform.js';
 import { simulatedDay } from './simulated-day.js';
 
+/** What a run is reproduced by. */
+export const SEED = Number(process.env.SOSW_SIM_SEED ?? 3);
+
 /** All calls of a day without faults: their numbers by their kind, `scavenger store.apply`. */
 export async function callsOfDay(seed: number): Promise<ReadonlyMap<string, readonly number[]>> {
   const calls = new Map<string, number[]>();
@@ -19,22 +22,18 @@ export async function callsOfDay(seed: number): Promise<ReadonlyMap<string, read
   return calls;
 }
 
-/** At most `perKind` calls of each kind, a crash before and one after each. Another seed takes other calls. */
-export function crashPoints(
+/** At most `perKind` calls of each kind, evenly spread over the day. Another seed takes other calls. */
+export function chosenCalls(
   calls: ReadonlyMap<string, readonly number[]>,
   { seed, perKind }: { readonly seed: number; readonly perKind: number },
-): readonly CrashPoint[] {
+): readonly number[] {
   const offset = new SeededChance(seed).next();
   return [...calls.values()].flatMap((numbers) => {
     const count = Math.min(perKind, numbers.length);
-    const chosen = Array.from(
+    return Array.from(
       { length: count },
       (_, index) => numbers[Math.floor(((index + offset) * numbers.length) / count)] as number,
     );
-    return chosen.flatMap((call): CrashPoint[] => [
-      { call, when: 'before' },
-      { call, when: 'after' },
-    ]);
   });
 }
 

@@ -101,7 +101,7 @@ class SimulatedDay {
       sibling: (event) => this.#schedule(event, 'sibling'),
       store: (store) => new LaggingTaskStore(store, () => Math.floor(chance.next() * 3)),
       invocation: () => answerOf(chance.next()),
-      crashes: crash === undefined ? 0 : 1,
+      mishaps: () => (crash === undefined ? 0 : 1),
       seed,
     });
     this.#platform = new Platform(() => this.world.ports, { crash, observe });

@@ -43,7 +43,7 @@ const SHARES: readonly (readonly [BehaviourKind, number])[] = [
   ['completes without a number', 6],
 ];
 
-export function behaviourKind(attempt: Attempt, seed: number): BehaviourKind {
+function behaviourKind(attempt: Attempt, seed: number): BehaviourKind {
   let dice = new SeededChance(hash(`${seed} ${attempt.taskId} ${attempt.number}`)).next() * 100;
   for (const [kind, share] of SHARES) {
     dice -= share;

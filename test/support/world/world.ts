@@ -40,8 +40,8 @@ export interface WorldSettings {
   readonly faults?: FaultPlan;
   /** What the platform says to an invocation. */
   readonly invocation?: () => MemoryAnswer;
-  /** Times at which a process dies, each perhaps between a claim and its invocation. */
-  readonly crashes?: number;
+  /** How often so far a process died, lost an answer or came too late, each perhaps between a claim and its invocation. */
+  readonly mishaps?: () => number;
   /** Seconds that an allowance may be old when it is acted on. */
   readonly allowanceAge?: number;
   readonly seed?: number;
@@ -63,7 +63,7 @@ export class World {
   readonly planned = new Map<JobId, number>();
   /** Invocations that the platform lost, by task. */
   readonly #lost = new Map<unknown, number>();
-  readonly #crashes: number;
+  readonly #mishaps: () => number;
 
   constructor(settings: WorldSettings) {
     const labourers = labourersOf(settings.labourers);
@@ -82,7 +82,7 @@ export class World {
     );
     const { invocation } = settings;
     if (invocation !== undefined) invoker.answer = (_labourer, event) => this.#lossNoted(invocation(), event);
-    this.#crashes = settings.crashes ?? 0;
+    this.#mishaps = settings.mishaps ?? (() => 0);
     const plainStore = new MemoryTaskStore();
     const plainLedger = new MemorySlotLedger();
     const store = this.tasks.watch(settings.store?.(plainStore) ?? plainStore);
@@ -133,7 +133,7 @@ export class World {
 
   /**
    * At the end of all work: everything terminal, every death reported, and every worker was started, but for tasks whose every attempt
-   * was lost on its way to the worker, by the platform or by a crash: of such nobody can know.
+   * was lost on its way to the worker, by the platform or by a mishap: of such nobody can know.
    */
   async checkAllEnded(): Promise<void> {
     await this.checkAllThere();
@@ -144,7 +144,7 @@ export class World {
     for (const task of this.tasks.tasks.values()) {
       this.violations.unless(isTerminal(task.stage), 'every task ends', () => task);
       const needsNone = task.stage === 'cancelled' || task.lastError?.name === 'payload.invalid';
-      const isLost = (this.#lost.get(task.taskId) ?? 0) + this.#crashes >= task.attempts;
+      const isLost = (this.#lost.get(task.taskId) ?? 0) + this.#mishaps() >= task.attempts;
       this.violations.unless(needsNone || isLost || started.has(task.taskId), 'every worker is started', () => task);
       if (task.stage !== 'dead') continue;
       const isReported = reported.has(task.taskId) && task.notifyPending === undefined;

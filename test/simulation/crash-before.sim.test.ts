@@ -1,0 +1,5 @@
+/** The promise when a process dies before a call of a port is made. */
+
+import { crashCampaign } from './crash-campaign.js';
+
+crashCampaign('before');
