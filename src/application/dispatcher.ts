@@ -179,10 +179,14 @@ export class Dispatcher {
     return { claims, lost: attempts.length - claims.length, unused };
   }
 
-  /** After a lost answer the row tells who won; if it was not this claim its token may still be on its way there, and is spent. */
+  /**
+   * After a lost answer the row tells who won; if it was not this claim its token may still be on its way there, and is spent. A client that
+   * repeats a lost write by itself finds its own claim: stale, with this claim's slot (protocol, rule 6).
+   */
   async #verdict(attempt: Claim, outcome: ApplyOutcome | undefined): Promise<'won' | 'lost' | 'spent'> {
     if (outcome?.outcome === 'applied') return 'won';
-    if (outcome?.outcome === 'stale' || outcome?.outcome === 'missing') return 'lost';
+    if (outcome?.outcome === 'stale') return outcome.current.slot === attempt.slot ? 'won' : 'lost';
+    if (outcome?.outcome === 'missing') return 'lost';
     try {
       const row = await this.#ports.store.get(attempt.queued.taskId);
       return row?.slot === attempt.slot ? 'won' : 'spent';

@@ -22,6 +22,8 @@ export interface InterleavingSettings extends Pick<WorldSettings, 'store' | 'led
   readonly crashes?: number;
   /** Share of the calls to store and ledger that fail, and as many whose answers are lost. */
   readonly faults?: number;
+  /** Share of the writes that the store's client sends twice. */
+  readonly repeats?: number;
   /** Share of the invocations that the platform refuses; half as many are answered with a time-out. */
   readonly refusals?: number;
 }
@@ -59,6 +61,7 @@ export class InterleavingWorld {
       sibling: (event) => this.act('sibling', ({ scheduler: own }) => own.handle(event, { requestId: 'sibling' })),
       store: (store) => new LaggingTaskStore(settings.store?.(store) ?? store, () => this.#below(LAG + 1)),
       faults: ({ method }) => this.#fault(method),
+      repeats: () => this.#meets(settings.repeats),
       invocation: () => (this.#phase === 'interleaving' ? answerOf(this.#chance.next(), settings.refusals) : ACCEPTED),
       mishaps: () => this.#mishaps,
       // An allowance may be acted on so long after it was read (protocol, rule 11).
@@ -267,6 +270,13 @@ export class InterleavingWorld {
     if (dice >= 2 * faults) return 'none';
     this.#mishaps += 1;
     return dice < faults || method === 'read' ? 'fail' : 'lose';
+  }
+
+  /** Whether a mishap that has this share happens now. */
+  #meets(share = 0): boolean {
+    if (this.#phase !== 'interleaving' || this.#chance.next() >= share) return false;
+    this.#mishaps += 1;
+    return true;
   }
 
   /** A moment at which any other actor may be next. */

@@ -84,6 +84,7 @@ describe('interleaved processes keep the promise', () => {
   keepsIt('all essentials, while time passes and the allowance changes', everybody);
   keepsIt('all essentials, of which any may die at any call', everybody, { crashes: 0.02 });
   keepsIt('all essentials, over a store and a ledger that fail and lose answers', everybody, { faults: 0.02 });
+  keepsIt('all essentials, over a store whose client sends writes twice', everybody, { repeats: 0.1 });
 });
 
 describe('the promise is broken', () => {

@@ -64,7 +64,7 @@ export const TASKS_OF_DAY = [...new Map(JOBS.map(({ id, rows }) => [id, rows])).
   1,
 );
 
-export interface DaySettings {
+interface DaySettings {
   readonly seed: number;
   readonly crash?: CrashPoint;
   readonly observe?: CallObserver;

@@ -6,20 +6,20 @@ import type { JsonObject } from '../../src/domain/task.js';
 import type { Attempt } from '../support/world/attempt-book.js';
 
 /** A message to the WorkerAssistant, so many seconds after the one before it or after the attempt's end. */
-export interface PlannedMessage {
+interface PlannedMessage {
   readonly after: number;
   readonly event: JsonObject;
   /** Workers that call synchronously repeat a message whose answer was lost. */
   readonly repeats: boolean;
 }
 
-export interface Behaviour {
+interface Behaviour {
   /** Seconds of work. */
   readonly runs: number;
   readonly messages: readonly PlannedMessage[];
 }
 
-export type BehaviourKind =
+type BehaviourKind =
   | 'completes'
   | 'fails'
   | 'hangs'

@@ -18,7 +18,7 @@ export interface Attempt {
 }
 
 /** What the attempts of a labourer are counted against when one starts. */
-export interface Bounds {
+interface Bounds {
   /** Tokens out, by a strongly consistent reading. */
   readonly tokens: (labourerId: LabourerId) => number;
   /** The highest allowance in force since the instant. */

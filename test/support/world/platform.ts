@@ -17,7 +17,7 @@ export type Answer<Result> =
 /** Is told of each call of a port: its number, the essential, and the call's name. */
 export type CallObserver = (number: number, essential: string, call: string) => void;
 
-export interface PlatformOptions {
+interface PlatformOptions {
   readonly crash?: CrashPoint | undefined;
   readonly observe?: CallObserver | undefined;
   /** Waits for as long as a call of a port takes. */

@@ -13,7 +13,7 @@ import type { Violations } from './violations.js';
 /** What changes a terminal row without ending its life anew. */
 const ALLOWED_OF_TERMINAL: readonly TransitionName[] = ['redrive', 'freeSlot', 'confirmReport'];
 
-export interface TaskSurroundings {
+interface TaskSurroundings {
   readonly labourerOf: (id: LabourerId) => Labourer;
   readonly tokens: (id: LabourerId) => number;
   readonly now: () => number;

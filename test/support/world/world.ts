@@ -23,6 +23,7 @@ import { readLabourer } from '../../../src/domain/labourer-settings.js';
 import { isTerminal, type JsonObject, type Task, type TaskStage } from '../../../src/domain/task.js';
 import { type Attempt, AttemptBook } from './attempt-book.js';
 import type { Ports } from './essentials.js';
+import { repeatingStore } from './repeating-store.js';
 import { TaskRecord } from './task-record.js';
 import { TokenRecord } from './token-record.js';
 import { Violations } from './violations.js';
@@ -38,6 +39,8 @@ export interface WorldSettings {
   readonly ledger?: (ledger: SlotLedger) => SlotLedger;
   /** Faults of store and ledger, as their callers meet them. */
   readonly faults?: FaultPlan;
+  /** Whether the store's client sends a write twice. */
+  readonly repeats?: () => boolean;
   /** What the platform says to an invocation. */
   readonly invocation?: () => MemoryAnswer;
   /** How often so far a process died, lost an answer or came too late, each perhaps between a claim and its invocation. */
@@ -85,7 +88,8 @@ export class World {
     this.#mishaps = settings.mishaps ?? (() => 0);
     const plainStore = new MemoryTaskStore();
     const plainLedger = new MemorySlotLedger();
-    const store = this.tasks.watch(settings.store?.(plainStore) ?? plainStore);
+    const watched = this.tasks.watch(settings.store?.(plainStore) ?? plainStore);
+    const store = settings.repeats === undefined ? watched : repeatingStore(watched, settings.repeats);
     const ledger = this.tokens.watch(settings.ledger?.(plainLedger) ?? plainLedger);
     this.ports = {
       store: faults === undefined ? store : faultyTaskStore(store, faults),
