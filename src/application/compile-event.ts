@@ -7,7 +7,7 @@ import { planOf, refuseTooLargePayloads, refuseTooManyTasks } from '../domain/jo
 import type { Labourer } from '../domain/labourer.js';
 import type { EpochSeconds } from '../domain/time.js';
 import type { Labourers } from './labourers.js';
-import type { SchedulerSettings } from './scheduler.js';
+import type { SchedulerSettings } from './scheduler-settings.js';
 
 export interface CompiledEvent {
   readonly job: CompiledJob;

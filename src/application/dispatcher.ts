@@ -160,8 +160,11 @@ export class Dispatcher {
     tokens: readonly Token[],
   ): Promise<{ claims: Claim[]; lost: number; unused: readonly Token[] }> {
     const window = this.#window(labourer);
-    const usable = tokens.filter((token) => outlivesAttempt(token, window.start, attemptLife(labourer)));
-    const unused = tokens.filter((token) => !usable.includes(token));
+    const usable: Token[] = [];
+    const unused: Token[] = [];
+    for (const token of tokens) {
+      (outlivesAttempt(token, window.start, attemptLife(labourer)) ? usable : unused).push(token);
+    }
     const attempts = proposals.slice(0, usable.length).map((proposal, index) => {
       const token = usable[index] as Token;
       const slot = slotText(token, this.#ports.ids.nonce());

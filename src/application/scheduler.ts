@@ -8,9 +8,7 @@ import type { JobId } from '../domain/ids.js';
 import { jobId } from '../domain/ids.js';
 import { linesOf } from '../domain/job/compile-job.js';
 import { type JobEvent, readJobEvent } from '../domain/job/job.js';
-import type { SchemasConfig } from '../domain/job/job-schema.js';
 import type { JobWarning } from '../domain/job/job-warning.js';
-import type { CustomPeriods } from '../domain/job/periods.js';
 import { assertQueueFileName, queueFileName } from '../domain/queue-file-name.js';
 import { type CompiledEvent, compileEvent, refuseTooLarge } from './compile-event.js';
 import type { Labourers } from './labourers.js';
@@ -20,18 +18,8 @@ import type { Logger } from './ports/logger.js';
 import type { QueueFile } from './ports/queue-file.js';
 import type { Siblings } from './ports/siblings.js';
 import type { QueueFileWorker } from './queue-file-worker.js';
+import type { SchedulerSettings } from './scheduler-settings.js';
 import { type TimeBudget, UNBOUNDED } from './time-budget.js';
-
-export interface SchedulerSettings {
-  readonly schemas: SchemasConfig;
-  /** Name and extension of queue files: `tasks_queue.txt`. */
-  readonly queueFile: { readonly stem: string; readonly ext: string };
-  readonly maxTasksPerJob: number;
-  /** Bytes of the largest payload that both the store and an invocation can carry. */
-  readonly payloadLimit: number;
-  readonly timeZone?: string | undefined;
-  readonly customPeriods?: CustomPeriods | undefined;
-}
 
 /** What a run did about one job. */
 export interface ScheduledJob {

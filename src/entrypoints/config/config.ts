@@ -2,7 +2,7 @@
 
 import type { Labourers } from '../../application/labourers.js';
 import type { QueueFileSettings } from '../../application/queue-file-worker.js';
-import type { SchedulerSettings } from '../../application/scheduler.js';
+import type { SchedulerSettings } from '../../application/scheduler-settings.js';
 import type { LocalWorker } from '../../adapters/local/local-worker.js';
 import type { StoreNames } from '../../adapters/sqlite/store-names.js';
 import type { Coefficients } from '../../domain/ecology/allowance.js';

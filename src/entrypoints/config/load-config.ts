@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
 import type { QueueFileSettings } from '../../application/queue-file-worker.js';
-import type { SchedulerSettings } from '../../application/scheduler.js';
+import type { SchedulerSettings } from '../../application/scheduler-settings.js';
 import { storeNames } from '../../adapters/sqlite/store-names.js';
 import { type Coefficients, coefficients, flooredCaps } from '../../domain/ecology/allowance.js';
 import { ecoStatusName } from '../../domain/ecology/eco-status.js';
