@@ -166,6 +166,7 @@ describe('a transition refuses a row that is', () => {
     ['claimed since', cancel(queued, NOW), running],
     ['cancelled under another attempt', freeSlot(cancelled, {}), { ...cancelled, attempts: 3 }],
     ['redriven by somebody else', redrive(dead, place(5)), { ...dead, stage: 'open' }],
+    ['cancelled under another claim', redrive(cancelled, place(5)), { ...cancelled, slot: OTHER_SLOT }],
     ['dead of another life', redrive(dead, place(5)), { ...dead, attempts: 4 }],
     ['redriven since', confirmReport(dead), { ...dead, stage: 'open' }],
   ];
