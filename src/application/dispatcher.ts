@@ -3,8 +3,8 @@
  * worker. Every token ends on a task's row, or goes back, or (where an answer was lost) is left to expire.
  */
 
-import { invocationWindow, rangeOf } from '../domain/greenfield.js';
-import type { Labourer, TaskSettings } from '../domain/labourer.js';
+import { rangeOf } from '../domain/greenfield.js';
+import { type Labourer, type TaskSettings, windowOf } from '../domain/labourer.js';
 import { archive, bury, claim, release } from '../domain/life.js';
 import { attemptLife, outlivesAttempt, slotText, type Token } from '../domain/slots.js';
 import type { JsonObject, Task, TaskError } from '../domain/task.js';
@@ -253,6 +253,6 @@ export class Dispatcher {
   }
 
   #window(labourer: Labourer) {
-    return invocationWindow(this.#ports.clock.now(), { ...labourer, delta: this.#settings.invocationDelta });
+    return windowOf(labourer, this.#settings, this.#ports.clock.now());
   }
 }

@@ -1,7 +1,7 @@
 /** The two ends of a labourer's queue, and places at them. */
 
-import { type Greenfield, invocationWindow, placeOfRow, placesAtHead, rangeOf } from '../domain/greenfield.js';
-import type { Labourer, TaskSettings } from '../domain/labourer.js';
+import { type Greenfield, placeOfRow, placesAtHead, rangeOf } from '../domain/greenfield.js';
+import { type Labourer, type TaskSettings, windowOf } from '../domain/labourer.js';
 import type { QueuePlaces } from '../domain/greenfield.js';
 import type { Clock } from './ports/clock.js';
 import type { TaskStore } from './ports/task-store.js';
@@ -23,7 +23,7 @@ export class QueueEnds {
 
   /** The greenfield of the queue's head or of its end; undefined for an empty queue. */
   async greenfield(labourer: Labourer, end: 'oldest' | 'newest'): Promise<Greenfield | undefined> {
-    const window = invocationWindow(this.#clock.now(), { ...labourer, delta: this.#settings.invocationDelta });
+    const window = windowOf(labourer, this.#settings, this.#clock.now());
     const range = rangeOf('queued', window);
     const descending = end === 'newest';
     const { tasks } = await this.#store.open({ labourerId: labourer.id, range, limit: 1, descending });

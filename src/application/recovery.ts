@@ -3,8 +3,8 @@
  * system gave up), so that nobody waits for expiries. Where it is not certain, expiry does the same later.
  */
 
-import { type Greenfield, invocationWindow, rangeOf } from '../domain/greenfield.js';
-import type { Labourer, TaskSettings } from '../domain/labourer.js';
+import { type Greenfield, rangeOf } from '../domain/greenfield.js';
+import { type Labourer, type TaskSettings, windowOf } from '../domain/labourer.js';
 import { interrupt } from '../domain/life.js';
 import { processOfSlot, type Token, tokenOfSlot } from '../domain/slots.js';
 import type { Task } from '../domain/task.js';
@@ -59,7 +59,7 @@ export class Recovery {
 
   /** Brings running tasks back to the queue's head, in their order. The tokens that were on them. */
   async #interrupt(labourer: Labourer, isDead: (task: Task) => boolean): Promise<readonly Token[]> {
-    const window = invocationWindow(this.#ports.clock.now(), { ...labourer, delta: this.#settings.invocationDelta });
+    const window = windowOf(labourer, this.#settings, this.#ports.clock.now());
     const query = { labourerId: labourer.id, range: rangeOf('claimed', window), completed: false, limit: PAGE_SIZE };
     const running: Task[] = [];
     let after: PageKey | undefined;

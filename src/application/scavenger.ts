@@ -1,7 +1,7 @@
 /** The essential that tidies up: archives what is completed, ends what has expired, and brings due retries back to the queue. */
 
-import { type Greenfield, type InvocationWindow, invocationWindow, rangeOf } from '../domain/greenfield.js';
-import type { Labourer, TaskSettings } from '../domain/labourer.js';
+import { type Greenfield, type InvocationWindow, rangeOf } from '../domain/greenfield.js';
+import { type Labourer, type TaskSettings, windowOf } from '../domain/labourer.js';
 import { archive, expire, requeue } from '../domain/life.js';
 import { type Token, tokenOfSlot } from '../domain/slots.js';
 import type { Task } from '../domain/task.js';
@@ -191,6 +191,6 @@ export class Scavenger {
   }
 
   #window(labourer: Labourer): InvocationWindow {
-    return invocationWindow(this.#ports.clock.now(), { ...labourer, delta: this.#settings.invocationDelta });
+    return windowOf(labourer, this.#settings, this.#ports.clock.now());
   }
 }

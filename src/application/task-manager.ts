@@ -8,11 +8,10 @@ import {
   type GreenfieldRange,
   greenfield,
   type InvocationWindow,
-  invocationWindow,
   rangeOf,
 } from '../domain/greenfield.js';
 import type { TaskId } from '../domain/ids.js';
-import type { Labourer, TaskSettings } from '../domain/labourer.js';
+import { type Labourer, type TaskSettings, windowOf } from '../domain/labourer.js';
 import { archive, expire, requeue } from '../domain/life.js';
 import type { Token } from '../domain/slots.js';
 import { isTerminal, type JsonObject, type Task, taskState } from '../domain/task.js';
@@ -253,7 +252,7 @@ export class TaskManager {
   }
 
   #window(labourer: Labourer): InvocationWindow {
-    return invocationWindow(this.#ports.clock.now(), { ...labourer, delta: this.#settings.invocationDelta });
+    return windowOf(labourer, this.#settings, this.#ports.clock.now());
   }
 }
 

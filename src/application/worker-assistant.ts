@@ -1,9 +1,8 @@
 /** The essential that workers call when they are done, or when they failed: it records that and hands the slot over. */
 
 import { SoswError } from '../domain/errors.js';
-import { invocationWindow } from '../domain/greenfield.js';
 import type { TaskId } from '../domain/ids.js';
-import type { Labourer, TaskSettings } from '../domain/labourer.js';
+import { type Labourer, type TaskSettings, windowOf } from '../domain/labourer.js';
 import { decideReport, type WorkerMessage } from '../domain/report.js';
 import { tokenOfSlot } from '../domain/slots.js';
 import type { Task } from '../domain/task.js';
@@ -81,7 +80,7 @@ export class WorkerAssistant {
   async #decide(labourer: Labourer, task: Task, message: WorkerMessage) {
     const { attempts, clock } = this.#ports;
     return decideReport(task, message, {
-      window: invocationWindow(clock.now(), { ...labourer, delta: this.#settings.invocationDelta }),
+      window: windowOf(labourer, this.#settings, clock.now()),
       archiveOnCompletion: labourer.archiveOnCompletion,
       afterFailure: message.outcome === 'failed' ? await attempts.after(labourer, task) : 'dead',
     });

@@ -1,10 +1,10 @@
 /** A labourer: one kind of worker, as the configuration describes it. */
 
 import type { HealthMetric } from './ecology/health-metric.js';
-import { DEFAULT_INVOCATION_DELTA, DEFAULT_TASK_STEP } from './greenfield.js';
+import { DEFAULT_INVOCATION_DELTA, DEFAULT_TASK_STEP, type InvocationWindow, invocationWindow } from './greenfield.js';
 import type { LabourerId } from './ids.js';
 import type { RetryPolicy } from './retry.js';
-import { type Seconds, seconds } from './time.js';
+import { type EpochSeconds, type Seconds, seconds } from './time.js';
 
 export interface Labourer {
   readonly id: LabourerId;
@@ -60,3 +60,10 @@ export const DEFAULT_TASK_SETTINGS = {
   closedToAnalyse: 10,
   payloadLimit: 1_048_576,
 } as const satisfies TaskSettings;
+
+/** The borders between the phases of a labourer's open tasks at this moment. */
+export const windowOf = (
+  { duration, cooldown }: Labourer,
+  { invocationDelta: delta }: Pick<TaskSettings, 'invocationDelta'>,
+  now: EpochSeconds,
+): InvocationWindow => invocationWindow(now, { delta, duration, cooldown });

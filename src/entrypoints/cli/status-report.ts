@@ -2,9 +2,9 @@
 
 import type { NotedDecision, SlotLedger } from '../../application/ports/slot-ledger.js';
 import type { JobProgress } from '../../application/ports/task-store.js';
-import { invocationWindow } from '../../domain/greenfield.js';
+
 import type { JobId } from '../../domain/ids.js';
-import type { Labourer, TaskSettings } from '../../domain/labourer.js';
+import { type Labourer, type TaskSettings, windowOf } from '../../domain/labourer.js';
 import { epochSeconds } from '../../domain/time.js';
 import type { LocalStore } from '../composition/local.js';
 import { plainTable } from './plain-table.js';
@@ -34,7 +34,7 @@ export async function readStatus({ store, ledger, labourers }: LocalStore, setti
   const statuses: LabourerStatus[] = [];
   const jobs = new Set<JobId>();
   for (const labourer of labourers.all()) {
-    const window = invocationWindow(now, { ...labourer, delta: settings.invocationDelta });
+    const window = windowOf(labourer, settings, now);
     const view = { store, labourer, window };
     statuses.push(await labourerStatus(view, ledger));
     for (const id of await jobsOf(view)) jobs.add(id);

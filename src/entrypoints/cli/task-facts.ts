@@ -1,7 +1,8 @@
 /** A task as the command line tells it. */
 
-import { type InvocationWindow, invocationWindow } from '../../domain/greenfield.js';
+import type { InvocationWindow } from '../../domain/greenfield.js';
 import { labourerId, taskId } from '../../domain/ids.js';
+import { windowOf } from '../../domain/labourer.js';
 import type { Json, JsonObject, Task } from '../../domain/task.js';
 import { taskState } from '../../domain/task.js';
 import { epochSeconds } from '../../domain/time.js';
@@ -10,10 +11,10 @@ import type { Config } from '../config/config.js';
 import { RefusedError } from '../../domain/errors.js';
 
 /** What "now" means for tasks of this labourer. */
-export function windowOf(id: string, config: Config): InvocationWindow {
+export function windowNow(id: string, config: Config): InvocationWindow {
   const labourer = config.labourers.of(labourerId(id));
   const now = epochSeconds(Date.now() / 1000);
-  return invocationWindow(now, { ...labourer, delta: config.taskSettings.invocationDelta });
+  return windowOf(labourer, config.taskSettings, now);
 }
 
 /** Refuses (`task.unknown`) an id that no task has. */

@@ -8,7 +8,7 @@ import type { Call, DataOptions } from '../command-module.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { plainTable } from '../plain-table.js';
 import { STAGES, type Stage, tasksAt } from '../stages.js';
-import { stateText, taskFacts, windowOf } from '../task-facts.js';
+import { stateText, taskFacts, windowNow } from '../task-facts.js';
 import type { Terminal } from '../terminal.js';
 import { withLocalStore } from '../with-local-store.js';
 
@@ -22,13 +22,13 @@ export async function run({ options, terminal }: Call<TasksListOptions>): Promis
   await withLocalStore({ options, terminal }, async ({ store }, config) => {
     const tasks: Task[] = [];
     for (const labourer of wantedLabourers(options.labourer, config)) {
-      const view = { store, labourer, window: windowOf(labourer.id, config) };
+      const view = { store, labourer, window: windowNow(labourer.id, config) };
       for (const stage of options.stage === undefined ? STAGES : [options.stage]) {
         tasks.push(...(await tasksAt(view, stage, { limit: options.limit })).tasks);
       }
     }
     if (options.json) {
-      terminal.printJson({ tasks: tasks.map((task) => taskFacts(task, windowOf(task.labourerId, config))) });
+      terminal.printJson({ tasks: tasks.map((task) => taskFacts(task, windowNow(task.labourerId, config))) });
     } else {
       terminal.print(listText(tasks, config, terminal));
     }
@@ -57,7 +57,7 @@ function listText(tasks: readonly Task[], config: Config, { colors }: Terminal):
     const line = (about ?? '').replaceAll('\n', ' ');
     return [
       task.taskId,
-      stateText(task, windowOf(task.labourerId, config)),
+      stateText(task, windowNow(task.labourerId, config)),
       String(task.attempts),
       task.labourerId,
       line.length > SHOWN ? `${line.slice(0, SHOWN)}…` : line,
