@@ -87,6 +87,12 @@ export class Dispatcher {
     });
   }
 
+  /** Attempts that are running, or have ended without a word and not expired. May be stale. */
+  countClaimed(labourer: Labourer): Promise<number> {
+    const range = rangeOf('claimed', this.#window(labourer));
+    return this.#ports.store.countOpen({ labourerId: labourer.id, range, completed: false });
+  }
+
   /** Starts tasks of the labourer with the tokens, from `firstPage` on if it was read already. Unused tokens are given back. */
   async start(labourer: Labourer, tokens: readonly Token[], firstPage?: Page): Promise<DispatchReport> {
     const report = { invoked: 0, refused: [] as string[], unknown: 0, lost: 0, buried: 0 };

@@ -7,8 +7,13 @@ import type { LabourerId } from '../domain/ids.js';
 import type { Labourer } from '../domain/labourer.js';
 import type { Token } from '../domain/slots.js';
 import type { Dispatcher } from './dispatcher.js';
+import type { Chance } from './ports/chance.js';
 import type { Logger } from './ports/logger.js';
+import type { Page } from './ports/task-store.js';
 import type { SlotBook } from './slot-book.js';
+
+/** Tasks read for one hand-over, at most: more would cost more than the collisions they save. */
+const HEAD_MAX = 50;
 
 /** A labourer's tokens that wait for the next round, and the rounds under way. */
 interface Desk {
@@ -20,12 +25,18 @@ export class HandOver {
   readonly #dispatcher: Dispatcher;
   readonly #slots: SlotBook;
   readonly #logger: Logger;
+  readonly #chance: Chance | undefined;
   readonly #desks = new Map<LabourerId, Desk>();
 
-  constructor(dispatcher: Dispatcher, slots: SlotBook, logger: Logger) {
-    this.#dispatcher = dispatcher;
-    this.#slots = slots;
-    this.#logger = logger;
+  /**
+   * `chance` is given where many processes hand over at the same time: each then begins at another place of the queue's head, so
+   * that they don't all lose on one task (protocol, rule 10). Without it the queue's order is kept.
+   */
+  constructor(parts: { dispatcher: Dispatcher; slots: SlotBook; logger: Logger; chance?: Chance | undefined }) {
+    this.#dispatcher = parts.dispatcher;
+    this.#slots = parts.slots;
+    this.#logger = parts.logger;
+    this.#chance = parts.chance;
   }
 
   /** Resolves when the token works on another task, or was given back. Never rejects: a token that is lost on the way expires. */
@@ -47,12 +58,22 @@ export class HandOver {
     while (desk.tokens.length > 0) {
       const tokens = desk.tokens.splice(0);
       try {
-        const usable = await this.#slots.forHandOver(labourer, tokens);
-        if (usable.length > 0) await this.#dispatcher.start(labourer, usable);
+        const { usable, allowance } = await this.#slots.forHandOver(labourer, tokens);
+        if (usable.length === 0) continue;
+        await this.#dispatcher.start(labourer, usable, await this.#head(labourer, usable.length, allowance));
       } catch (cause) {
         this.#logger.error('tokens could not be handed over; they expire', { labourerId: labourer.id, cause });
       }
     }
     this.#desks.delete(labourer.id);
+  }
+
+  /** Tasks of the queue's head from a place that is this process's own; undefined for the head itself. */
+  async #head(labourer: Labourer, wanted: number, allowance: number): Promise<Page | undefined> {
+    if (this.#chance === undefined) return undefined;
+    const page = await this.#dispatcher.proposals(labourer, Math.max(wanted, Math.min(2 * allowance, HEAD_MAX)));
+    // Never so far that fewer than are wanted follow, which would be tried last.
+    const offset = Math.floor(this.#chance.next() * Math.max(page.tasks.length - wanted + 1, 1));
+    return { ...page, tasks: [...page.tasks.slice(offset), ...page.tasks.slice(0, offset)] };
   }
 }

@@ -2,6 +2,7 @@
 
 import { decisionInWords, type HealthDecision } from '../domain/ecology/health-decision.js';
 import type { Labourer } from '../domain/labourer.js';
+import { adoptRunning, attemptLife, type LabourerRow } from '../domain/slots.js';
 import { mapBounded } from './bounded.js';
 import type { DispatchReport, Dispatcher } from './dispatcher.js';
 import type { EcologyManager } from './ecology-manager.js';
@@ -48,17 +49,27 @@ export class Orchestrator {
   async pass(): Promise<readonly OrchestratedLabourer[]> {
     const { labourers, ecology, clock } = this.#ports;
     const all = labourers.all();
-    const decisions = await ecology.decide(all, clock.now());
+    const [decisions, rows] = await Promise.all([ecology.decide(all, clock.now()), this.#rows(all)]);
     return mapBounded([...all.entries()], LABOURERS_AT_ONCE, ([index, labourer]) =>
-      this.#serve(labourer, decisions[index] as HealthDecision),
+      this.#serve(labourer, decisions[index] as HealthDecision, rows[index]),
     );
   }
 
-  async #serve(labourer: Labourer, decision: HealthDecision): Promise<OrchestratedLabourer> {
+  /** All rows in few requests; none where that fails, so that each labourer's is then read, and may fail, for itself. */
+  async #rows(all: readonly Labourer[]): Promise<readonly LabourerRow[]> {
+    try {
+      return await this.#ports.slots.readAll(all);
+    } catch (cause) {
+      this.#ports.logger.warn("the labourers' rows could not be read together", { cause });
+      return [];
+    }
+  }
+
+  async #serve(labourer: Labourer, decision: HealthDecision, row?: LabourerRow): Promise<OrchestratedLabourer> {
     const { logger } = this.#ports;
     const explained = { labourerId: labourer.id, explanation: decisionInWords(decision), decision };
     try {
-      const dispatched = await this.#start(labourer, decision, explained.explanation);
+      const dispatched = await this.#start(labourer, decision, explained.explanation, row);
       return dispatched === undefined ? explained : { ...explained, dispatched };
     } catch (error) {
       logger.error('the pass over a labourer failed; the next one goes on', { labourerId: labourer.id, error });
@@ -66,15 +77,32 @@ export class Orchestrator {
     }
   }
 
-  async #start(labourer: Labourer, decision: HealthDecision, explanation: string): Promise<DispatchReport | undefined> {
+  async #start(
+    labourer: Labourer,
+    decision: HealthDecision,
+    explanation: string,
+    read?: LabourerRow,
+  ): Promise<DispatchReport | undefined> {
     const { dispatcher, slots, ledger, clock, logger } = this.#ports;
-    const free = await slots.free(labourer.id, decision.allowance);
+    const row = await this.#adopted(labourer, read ?? (await slots.read(labourer.id)));
+    const free = slots.free(row, decision.allowance);
     const page = free === 0 ? { tasks: [] } : await dispatcher.proposals(labourer, Math.min(free, PROPOSALS_MAX));
-    const { tokens, changed } = await slots.reserve(labourer, decision, page.tasks.length);
-    if (changed) {
+    const { tokens, before = row } = await slots.reserve(labourer, decision, page.tasks.length, row);
+    if (isNews(before, decision)) {
       logger.info('what a labourer may run has changed', { labourerId: labourer.id, explanation });
       await ledger.note(labourer.id, { at: clock.now(), text: explanation });
     }
     return tokens.length === 0 ? undefined : dispatcher.start(labourer, tokens, page);
   }
+
+  /** A labourer's first row counts what is running already: an older orchestrator may have started it (protocol, rule 12). */
+  async #adopted(labourer: Labourer, row: LabourerRow): Promise<LabourerRow> {
+    if (row.version > 0) return row;
+    const running = await this.#ports.dispatcher.countClaimed(labourer);
+    return adoptRunning(row, running, this.#ports.clock.now(), attemptLife(labourer));
+  }
 }
+
+/** Whether people want to read of the decision: another one than before, or a first one that metrics have led to. */
+const isNews = (before: LabourerRow, { cap, allowance, metrics }: HealthDecision): boolean =>
+  before.version === 0 ? metrics.length > 0 : before.cap !== cap || before.allowance !== allowance;

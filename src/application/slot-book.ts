@@ -44,29 +44,36 @@ export class SlotBook {
     return this.#ledger.read(labourerId);
   }
 
+  /** The rows of these labourers, in their order and in few requests. */
+  readAll(labourers: readonly Labourer[]): Promise<readonly LabourerRow[]> {
+    return this.#ledger.readAll(labourers.map(({ id }) => id));
+  }
+
   /** Tokens that an allowance leaves to reserve now; none while the labourer is paused. */
-  async free(labourerId: LabourerId, allowance: number): Promise<number> {
-    return freeTokens({ ...(await this.#ledger.read(labourerId)), allowance }, this.#clock.now());
+  free(row: LabourerRow, allowance: number): number {
+    return freeTokens({ ...row, allowance }, this.#clock.now());
   }
 
   /**
-   * Writes what the ecology allows, and reserves up to `wanted` tokens under it, in one write. Tells what was allowed before, for
-   * decisions are noted when they change.
+   * Writes what the ecology allows, and reserves up to `wanted` tokens under it, in one write; nothing is written where nothing changes.
+   * `known` is the row as it was read for this. Tells what was allowed before, for decisions are noted when they change.
    */
   async reserve(
     labourer: Labourer,
     decision: { readonly cap: number; readonly allowance: number },
     wanted: number,
-  ): Promise<{ readonly tokens: readonly Token[]; readonly changed: boolean }> {
-    let changed = false;
-    const tokens = await this.#change(labourer.id, (row) => {
-      changed = row.cap !== decision.cap || row.allowance !== decision.allowance;
+    known?: LabourerRow,
+  ): Promise<{ readonly tokens: readonly Token[]; readonly before: LabourerRow | undefined }> {
+    let before: LabourerRow | undefined;
+    const decide = (row: LabourerRow): SlotDecision<Token[]> => {
+      before = row;
       const now = this.#clock.now();
       const decided = decideAllowance(row, decision, now);
       const reserved = reserve(decided, wanted, now, attemptLife(labourer));
       return reserved.row === undefined && decided !== row ? { row: decided, result: reserved.result } : reserved;
-    });
-    return { tokens: isUnchanged(tokens) ? [] : tokens, changed };
+    };
+    const tokens = await this.#change(labourer.id, decide, known);
+    return { tokens: isUnchanged(tokens) ? [] : tokens, before };
   }
 
   /** Gives tokens back that nobody will use. If that can't be confirmed they expire by themselves. */
@@ -84,9 +91,12 @@ export class SlotBook {
 
   /**
    * Of tokens taken over with ended attempts, those that may start others now (protocol, rule 10). The rest goes back: what the
-   * allowance no longer covers, and what is too old and could not be exchanged.
+   * allowance no longer covers, and what is too old and could not be exchanged. With the allowance in force.
    */
-  async forHandOver(labourer: Labourer, tokens: readonly Token[]): Promise<readonly Token[]> {
+  async forHandOver(
+    labourer: Labourer,
+    tokens: readonly Token[],
+  ): Promise<{ readonly usable: readonly Token[]; readonly allowance: number }> {
     const now = this.#clock.now();
     const life = attemptLife(labourer);
     const living = tokens.filter((token) => token.expiresAt > now);
@@ -97,14 +107,15 @@ export class SlotBook {
     const kept = living.slice(0, allowed);
     const fresh = kept.filter((token) => outlivesAttempt(token, now, life));
     const old = kept.filter((token) => !outlivesAttempt(token, now, life));
-    if (old.length === 0) return fresh;
+    const { allowance } = row;
+    if (old.length === 0) return { usable: fresh, allowance };
     const extended = await this.#change(labourer.id, (current) => {
       const exchanged = extend(current, old, this.#clock.now(), life);
       return exchanged.result.length === old.length ? exchanged : { result: [] };
     });
-    if (isUnchanged(extended)) return fresh;
+    if (isUnchanged(extended)) return { usable: fresh, allowance };
     if (extended.length === 0) await this.giveBack(labourer.id, old);
-    return [...fresh, ...extended];
+    return { usable: [...fresh, ...extended], allowance };
   }
 
   /** Reserves places behind the queue's end. Unlike tokens, places that were reserved for nothing hurt nobody. */
@@ -137,9 +148,10 @@ export class SlotBook {
   async #change<Result>(
     labourerId: LabourerId,
     decide: (row: LabourerRow) => SlotDecision<Result>,
+    known?: LabourerRow,
   ): Promise<Result | Unchanged> {
     for (let tries = 0; tries < TRIES_MAX; tries++) {
-      const { row, result } = decide(await this.#ledger.read(labourerId));
+      const { row, result } = decide((tries === 0 ? known : undefined) ?? (await this.#ledger.read(labourerId)));
       if (row === undefined) return result;
       const outcome = await this.#ledger.compareAndSet(row);
       if (outcome === 'written') return result;

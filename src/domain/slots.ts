@@ -134,15 +134,24 @@ export function extend(
 export const outlivesAttempt = (token: Token, now: EpochSeconds, life: Seconds): boolean =>
   token.expiresAt - now >= life;
 
-/** Writes cap and allowance as the ecology decided them. Equal values of the last minute are not written again. */
+/** Writes cap and allowance as the ecology decided them. Equal values are not written again. */
 export function decideAllowance(
   row: LabourerRow,
   decision: { readonly cap: number; readonly allowance: number },
   now: EpochSeconds,
 ): LabourerRow {
-  const same = row.version > 0 && row.cap === decision.cap && row.allowance === decision.allowance;
-  if (same && now - row.decidedAt < BATCH_GRID) return row;
+  if (row.version > 0 && row.cap === decision.cap && row.allowance === decision.allowance) return row;
   return { ...swept(row, now), cap: decision.cap, allowance: decision.allowance, decidedAt: now };
+}
+
+/**
+ * Tokens for attempts that an orchestrator without tokens has started, counted when the row is first written (protocol, rule 12). Nobody
+ * gives them back: they expire when the last of those attempts has ended.
+ */
+export function adoptRunning(row: LabourerRow, running: number, now: EpochSeconds, life: Seconds): LabourerRow {
+  if (running === 0) return row;
+  const expiresAt = epochSeconds(Math.ceil((now + life) / BATCH_GRID) * BATCH_GRID);
+  return withBatch(row, expiresAt, running);
 }
 
 export const withPause = (row: LabourerRow, paused: boolean): SlotDecision<void> =>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { HandOver } from '../../src/application/hand-over.js';
 import { faulty } from '../../src/adapters/memory/faulty.js';
 import { MemorySlotLedger } from '../../src/adapters/memory/memory-slot-ledger.js';
 import type { Token } from '../../src/domain/slots.js';
@@ -95,5 +96,22 @@ describe('a token that comes free', () => {
     await system.store.add(aQueue('o', 2, { labourerId: OTHER_LABOURER }));
     await takeAll(system);
     expect(system.events).toEqual([]);
+  });
+});
+
+describe('where many processes hand over at once', () => {
+  it('each begins at another place of the head, within twice the allowance, and starts one task a token', async () => {
+    const started = new Set<unknown>();
+    for (const chance of [0, 0.4, 0.999]) {
+      const system = await withTokens(1);
+      await system.slots.reserve(system.labourer(), { cap: 3, allowance: 3 }, 0);
+      await system.store.add(aQueue('t', 20));
+      const { dispatcher, slots, logger } = system;
+      const handOver = new HandOver({ dispatcher, slots, logger, chance: { next: () => chance } });
+      await handOver.take(system.labourer(), system.tokens[0] as Token);
+      started.add(system.events[0]?.task_id);
+      expect(system.events).toHaveLength(1);
+    }
+    expect([...started]).toEqual(['t0', 't2', 't5']);
   });
 });

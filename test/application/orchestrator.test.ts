@@ -3,7 +3,8 @@ import { faultySlotLedger, faultyTaskStore } from '../../src/adapters/memory/fau
 import { MemorySlotLedger } from '../../src/adapters/memory/memory-slot-ledger.js';
 import { MemoryTaskStore } from '../../src/adapters/memory/memory-task-store.js';
 import { tokensOut } from '../../src/domain/slots.js';
-import { aQueue, aTask, at, LABOURER, OTHER_LABOURER } from '../support/a-task.js';
+import type { Task } from '../../src/domain/task.js';
+import { aQueue, aTask, at, aWindow, LABOURER, OTHER_LABOURER } from '../support/a-task.js';
 import { aSystem, type System, watching } from '../support/system.js';
 
 const slotsInUse = async (system: System) => tokensOut(await system.ledger.read(LABOURER), system.simulated.now());
@@ -69,6 +70,17 @@ describe('a pass', () => {
       'allowed 7 of 10: CPU 70 > 50 → Good',
       'allowed 10 of 10: CPU 40 <= 50 → High',
     ]);
+  });
+
+  it('counts what an orchestrator without slots has started, until those attempts must have ended', async () => {
+    const system = aSystem({ labourers: { [LABOURER]: { max_simultaneous_invocations: 3 } } });
+    const [old, ...queue] = aQueue('t', 6) as [Task, ...Task[]];
+    await system.store.add([{ ...old, greenfield: aWindow().invoked, attempts: 1 }, ...queue]);
+    await system.orchestrator.pass();
+    expect([system.events.length, await slotsInUse(system)]).toEqual([2, 3]);
+    system.simulated.set(at(1260));
+    await system.orchestrator.pass();
+    expect(system.events).toHaveLength(3);
   });
 
   it('starts no more under a lowered cap until enough attempts have ended', async () => {

@@ -22,16 +22,25 @@ describe('reserving', () => {
     expect((await slots.reserve(labourer(), allow(7), 5)).tokens).toHaveLength(5);
     expect((await slots.reserve(labourer(), allow(7), 5)).tokens).toHaveLength(2);
     expect((await slots.reserve(labourer(), allow(7), 5)).tokens).toHaveLength(0);
-    expect(await slots.free(LABOURER, 9)).toBe(2);
+    expect(slots.free(await ledger.read(LABOURER), 9)).toBe(2);
     expect(tokensOut(await ledger.read(LABOURER), NOW)).toBe(7);
   });
 
-  it('writes what was decided although nothing is wanted, and tells when it is something else than before', async () => {
-    const { slots, labourer, ledger } = aSystem();
-    expect(await slots.reserve(labourer(), allow(7), 0)).toEqual({ tokens: [], changed: true });
+  it('writes what was decided although nothing is wanted, once, and tells what was decided before', async () => {
+    const { slots, labourer, ledger, simulated } = aSystem();
+    expect((await slots.reserve(labourer(), allow(7), 0)).before).toMatchObject({ version: 0, allowance: 0 });
     expect(await ledger.read(LABOURER)).toMatchObject({ allowance: 7, cap: 10, decidedAt: NOW });
-    expect(await slots.reserve(labourer(), allow(7), 0)).toEqual({ tokens: [], changed: false });
-    expect((await slots.reserve(labourer(), allow(5), 1)).changed).toBe(true);
+    simulated.set(at(3600));
+    expect((await slots.reserve(labourer(), allow(7), 0)).before).toMatchObject({ version: 1, allowance: 7 });
+    expect((await ledger.read(LABOURER)).version).toBe(1);
+    expect((await slots.reserve(labourer(), allow(5), 1)).before).toMatchObject({ allowance: 7 });
+  });
+
+  it('starts from the row that was read for it, and reads again when another was faster', async () => {
+    const { slots, labourer, ledger } = aSystem();
+    const row = await ledger.read(LABOURER);
+    expect((await slots.reserve(labourer(), allow(3), 2, row)).tokens).toHaveLength(2);
+    expect((await slots.reserve(labourer(), allow(3), 2, row)).tokens).toHaveLength(1);
   });
 
   it('of two at once never gives more than there is', async () => {
@@ -49,9 +58,9 @@ describe('reserving', () => {
   });
 
   it('gives nothing while the labourer is paused', async () => {
-    const { slots, labourer } = aSystem();
+    const { slots, labourer, ledger } = aSystem();
     await slots.pause(LABOURER, true);
-    expect(await slots.free(LABOURER, 7)).toBe(0);
+    expect(slots.free(await ledger.read(LABOURER), 7)).toBe(0);
     expect((await slots.reserve(labourer(), allow(7), 5)).tokens).toEqual([]);
     await slots.pause(LABOURER, false);
     expect((await slots.reserve(labourer(), allow(7), 5)).tokens).toHaveLength(5);
@@ -79,7 +88,7 @@ describe('handing over', () => {
     const { slots, labourer, ledger } = aSystem();
     const { tokens } = await slots.reserve(labourer(), allow(3), 2);
     const { version } = await ledger.read(LABOURER);
-    expect(await slots.forHandOver(labourer(), tokens)).toEqual(tokens);
+    expect(await slots.forHandOver(labourer(), tokens)).toEqual({ usable: tokens, allowance: 3 });
     expect(await ledger.read(LABOURER)).toMatchObject({ version });
   });
 
@@ -87,7 +96,7 @@ describe('handing over', () => {
     const { slots, labourer, ledger, simulated } = aSystem();
     const { tokens } = await slots.reserve(labourer(), allow(3), 2);
     simulated.set(at(1300));
-    const [fresh] = await slots.forHandOver(labourer(), tokens.slice(0, 1));
+    const [fresh] = (await slots.forHandOver(labourer(), tokens.slice(0, 1))).usable;
     expect(fresh?.expiresAt).toBeGreaterThanOrEqual(at(1300 + 2400));
     expect(tokensOut(await ledger.read(LABOURER), at(1300))).toBe(2);
   });
@@ -96,10 +105,10 @@ describe('handing over', () => {
     const { slots, labourer, ledger } = aSystem();
     const { tokens } = await slots.reserve(labourer(), allow(5), 5);
     await slots.reserve(labourer(), allow(3), 0);
-    expect(await slots.forHandOver(labourer(), tokens.slice(0, 3))).toHaveLength(1);
+    expect((await slots.forHandOver(labourer(), tokens.slice(0, 3))).usable).toHaveLength(1);
     expect(tokensOut(await ledger.read(LABOURER), NOW)).toBe(3);
     await slots.pause(LABOURER, true);
-    expect(await slots.forHandOver(labourer(), tokens.slice(3))).toEqual([]);
+    expect((await slots.forHandOver(labourer(), tokens.slice(3))).usable).toEqual([]);
     expect(tokensOut(await ledger.read(LABOURER), NOW)).toBe(1);
   });
 
@@ -107,9 +116,9 @@ describe('handing over', () => {
     const { slots, labourer, simulated } = withWrites('none', 'lose');
     const { tokens } = await slots.reserve(labourer(), allow(3), 2);
     simulated.set(at(1300));
-    expect(await slots.forHandOver(labourer(), tokens.slice(0, 1))).toEqual([]);
+    expect((await slots.forHandOver(labourer(), tokens.slice(0, 1))).usable).toEqual([]);
     simulated.set(at(4000));
-    expect(await slots.forHandOver(labourer(), tokens.slice(1))).toEqual([]);
+    expect((await slots.forHandOver(labourer(), tokens.slice(1))).usable).toEqual([]);
   });
 });
 

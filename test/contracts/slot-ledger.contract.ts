@@ -33,6 +33,13 @@ export const SLOT_LEDGER_CONTRACT: Contract<SlotLedgerSubject> = {
       expect(await ledger.read(LABOURER)).toEqual({ ...changed, version: 2 });
     },
 
+    async 'is read with others, in the order asked for'({ ledger }) {
+      await ledger.compareAndSet(aRow());
+      const rows = await ledger.readAll([OTHER_LABOURER, LABOURER, OTHER_LABOURER]);
+      expect(rows).toEqual([emptyRow(OTHER_LABOURER), aRow({ version: 1 }), emptyRow(OTHER_LABOURER)]);
+      expect(await ledger.readAll([])).toEqual([]);
+    },
+
     async 'is not written over another version, neither an older nor a newer one'({ ledger }) {
       await ledger.compareAndSet(aRow());
       await ledger.compareAndSet(aRow({ version: 1, allowance: 5 }));

@@ -1,7 +1,9 @@
 /** What every TaskStore promises of reads: their order, their borders, their pages, and a job's counters. */
 
+import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
 import type { Page, PageKey } from '../../src/application/ports/task-store.js';
+import { taskIdOfRow } from '../../src/domain/ids.js';
 import type { Task, TaskStage } from '../../src/domain/task.js';
 import { seconds } from '../../src/domain/time.js';
 import { complete, fail } from '../../src/domain/life.js';
@@ -224,6 +226,12 @@ export const closedTasks: StoreRules = {
 
 const EMPTY: Readonly<Record<TaskStage, number>> = { open: 0, retrying: 0, done: 0, dead: 0, cancelled: 0 };
 
+/** A task as the Scheduler makes it: its id is made of the job's identity and the row. */
+const rowOfJob = (job: string, row: number): Task => ({
+  ...aTask('', { jobId: jobId(job), greenfield: place(row + 1) }),
+  taskId: taskIdOfRow(createHash('sha256').update(job).digest('hex'), row),
+});
+
 export const jobs: StoreRules = {
   async 'are unknown until a task of theirs is added'({ store, settle }) {
     await live(store, aTask('of-no-job'), [claimed, done]);
@@ -244,8 +252,8 @@ export const jobs: StoreRules = {
       redriven: [claimed, died, redriven],
       cancelled: [cancelled],
     };
-    for (const [id, steps] of Object.entries(ends)) await live(store, aTask(id, { jobId: jobId('j') }), steps);
-    await live(store, aTask('other', { jobId: jobId('k') }), [claimed]);
+    for (const [row, steps] of Object.values(ends).entries()) await live(store, rowOfJob('j', row), steps);
+    await live(store, rowOfJob('k', 0), [claimed]);
     await settle();
     expect(await store.progress(jobId('j'))).toEqual({
       stages: { open: 5, retrying: 2, done: 1, dead: 1, cancelled: 1 },
@@ -255,7 +263,7 @@ export const jobs: StoreRules = {
   },
 
   async 'count nothing twice: known tasks, and changes that were not made'({ store, settle }) {
-    const tasks = aQueue('t', 3, { jobId: jobId('j') });
+    const tasks = [0, 1, 2].map((row) => rowOfJob('j', row));
     await store.add(tasks);
     await store.add([...tasks, ...tasks]);
     const [first] = tasks as [Task, ...Task[]];

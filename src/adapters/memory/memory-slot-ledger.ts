@@ -15,6 +15,10 @@ export class MemorySlotLedger implements SlotLedger {
     return this.#rows.get(labourerId) ?? emptyRow(labourerId);
   }
 
+  readAll(labourerIds: readonly LabourerId[]): Promise<readonly LabourerRow[]> {
+    return Promise.all(labourerIds.map((labourerId) => this.read(labourerId)));
+  }
+
   async compareAndSet(row: LabourerRow): Promise<CompareAndSetOutcome> {
     const stored = this.#rows.get(row.labourerId) ?? emptyRow(row.labourerId);
     if (stored.version !== row.version) return 'lost';

@@ -5,7 +5,7 @@ import type { JobId } from '../../domain/ids.js';
 import type { TaskStage } from '../../domain/task.js';
 import type { CommitParticipant } from './group-commit.js';
 import type { StoreDatabase } from './store-database.js';
-import { FIXED_NAMES } from './store-names.js';
+import { FIXED_NAMES } from '../shared/store-names.js';
 
 /** Changes of a job's counters, in the order of the table's columns. */
 type Counts = Record<TaskStage, number> & { retries: number };

@@ -6,7 +6,7 @@ import Database from 'better-sqlite3';
 import { SoswError } from '../../domain/errors.js';
 import { MIGRATIONS } from './migrations.js';
 import { damaged, storeFailure } from './sqlite-errors.js';
-import { quoted, type StoreNames, storeNames } from './store-names.js';
+import { quoted, type StoreNames, storeNames } from '../shared/store-names.js';
 import { StoreDatabase } from './store-database.js';
 
 /** `sosw` in ASCII: says in the file's header whose it is. */

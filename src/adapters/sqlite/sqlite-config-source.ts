@@ -4,7 +4,7 @@ import type { ConfigSource } from '../../application/ports/config-source.js';
 import type { Json } from '../../domain/task.js';
 import { documentOfText } from '../shared/config-document.js';
 import type { StoreDatabase } from './store-database.js';
-import { FIXED_NAMES } from './store-names.js';
+import { FIXED_NAMES } from '../shared/store-names.js';
 
 export class SqliteConfigSource implements ConfigSource {
   readonly #database: StoreDatabase;

@@ -6,7 +6,7 @@ import type { LabourerId } from '../../domain/ids.js';
 import { emptyRow, type LabourerRow } from '../../domain/slots.js';
 import type { EpochSeconds } from '../../domain/time.js';
 import type { StoreDatabase } from './store-database.js';
-import { FIXED_NAMES } from './store-names.js';
+import { FIXED_NAMES } from '../shared/store-names.js';
 
 /** Decisions that are kept a labourer. */
 const DECISIONS_MAX = 50;
@@ -53,6 +53,10 @@ export class SqliteSlotLedger implements SlotLedger {
   async read(labourerId: LabourerId): Promise<LabourerRow> {
     const row = this.#database.read(() => this.#select.get(labourerId));
     return row === undefined ? emptyRow(labourerId) : rowOf(labourerId, row);
+  }
+
+  readAll(labourerIds: readonly LabourerId[]): Promise<readonly LabourerRow[]> {
+    return Promise.all(labourerIds.map((labourerId) => this.read(labourerId)));
   }
 
   compareAndSet(row: LabourerRow): Promise<CompareAndSetOutcome> {

@@ -6,7 +6,7 @@ import type { LabourerId, TaskId } from '../../domain/ids.js';
 import type { JsonObject } from '../../domain/task.js';
 import type { EpochSeconds } from '../../domain/time.js';
 import type { StoreDatabase } from './store-database.js';
-import { FIXED_NAMES } from './store-names.js';
+import { FIXED_NAMES } from '../shared/store-names.js';
 
 type EventRow = readonly [
   taskId: TaskId,

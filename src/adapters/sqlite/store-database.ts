@@ -3,7 +3,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { type CommitParticipant, GroupCommit } from './group-commit.js';
 import { storeFailure } from './sqlite-errors.js';
-import type { StoreNames } from './store-names.js';
+import type { StoreNames } from '../shared/store-names.js';
 
 /** A row as SQLite gives it: its values in the order of the statement's columns. */
 export type RawRow = readonly unknown[];

@@ -7,7 +7,7 @@ import type { EpochSeconds } from '../../domain/time.js';
 import { pageKey, placeOfKey } from '../shared/page-key.js';
 import type { RecentTasks } from './recent-tasks.js';
 import type { StoreDatabase } from './store-database.js';
-import { quoted, STATUS_COLUMN, type TaskColumn } from './store-names.js';
+import { quoted, STATUS_COLUMN, type TaskColumn } from '../shared/store-names.js';
 import { closedStatus, type TaskRow, taskOfRow } from './task-row.js';
 import type { TableKind, TaskTable } from './task-table.js';
 

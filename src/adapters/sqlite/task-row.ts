@@ -5,7 +5,7 @@ import type { Greenfield } from '../../domain/greenfield.js';
 import type { JobId, LabourerId, TaskId } from '../../domain/ids.js';
 import { type JsonObject, type Task, TERMINAL_STAGES, type TaskError, type TerminalStage } from '../../domain/task.js';
 import type { EpochSeconds } from '../../domain/time.js';
-import { STATUS_COLUMN, type TaskColumn } from './store-names.js';
+import { STATUS_COLUMN, type TaskColumn } from '../shared/store-names.js';
 
 /** A task's values in the order of `TASK_COLUMNS`. */
 export const taskValues = (task: Task): unknown[] => [

@@ -4,7 +4,7 @@ import type { TaskId } from '../../domain/ids.js';
 import { isTerminal, type Task, type TaskStage } from '../../domain/task.js';
 import type { RecentTasks } from './recent-tasks.js';
 import type { StoreDatabase } from './store-database.js';
-import { CHANGEABLE_COLUMNS, quoted, STATUS_COLUMN, TASK_COLUMNS } from './store-names.js';
+import { CHANGEABLE_COLUMNS, quoted, STATUS_COLUMN, TASK_COLUMNS } from '../shared/store-names.js';
 import { changeableValues, closedStatus, type TaskRow, taskOfRow, taskValues } from './task-row.js';
 
 /** Which tasks a table holds. Closed ones have their labourer and stage together in a column of its own. */

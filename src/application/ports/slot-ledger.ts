@@ -18,6 +18,9 @@ export interface SlotLedger {
   /** The labourer's row; `emptyRow` for one that was never written. */
   read(labourerId: LabourerId): Promise<LabourerRow>;
 
+  /** The rows of many labourers in few requests, in the order asked for. */
+  readAll(labourerIds: readonly LabourerId[]): Promise<readonly LabourerRow[]>;
+
   /** Writes the row as version `row.version + 1` if the stored version still is `row.version`. */
   compareAndSet(row: LabourerRow): Promise<CompareAndSetOutcome>;
 

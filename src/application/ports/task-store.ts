@@ -76,6 +76,9 @@ export interface TaskStore {
   /** Dead tasks whose report was not confirmed, at most `limit`, in any order. May be stale. */
   unreported(query: { labourerId: LabourerId; limit: number }): Promise<readonly Task[]>;
 
-  /** Counts of a job's tasks; undefined for a job that no task of was ever added. */
+  /**
+   * Counts of a job's tasks, whose ids are `taskIdOfRow` of the SHA-256 of the job's identity and their rows; undefined for a job that no
+   * task of was ever added. A store may have to read every row of the job.
+   */
   progress(jobId: JobId): Promise<JobProgress | undefined>;
 }

@@ -158,6 +158,7 @@ function compose(config: Config, { dataDirectory, logger }: LocalOptions, proces
   container.bind(SETTINGS.labourers).toConstantValue(config.labourers);
   container.bind(SETTINGS.queueFile).toConstantValue(config.queueFileSettings);
   container.bind(SETTINGS.scheduler).toConstantValue(config.schedulerSettings);
+  container.bind(SETTINGS.spreadsHandOvers).toConstantValue(false);
   container.bind(SETTINGS.tasks).toConstantValue(config.taskSettings);
   bindUseCases(container);
   return { container, database, files, invoker, reports, meter };

@@ -60,6 +60,8 @@ export const SETTINGS = {
   labourers: token<Labourers>('Labourers'),
   queueFile: token<QueueFileSettings>('QueueFileSettings'),
   scheduler: token<SchedulerSettings>('SchedulerSettings'),
+  /** Whether many processes hand tokens over at the same time. */
+  spreadsHandOvers: token<boolean>('SpreadsHandOvers'),
   tasks: token<TaskSettings>('TaskSettings'),
 } as const;
 

@@ -29,36 +29,76 @@ function gather<Wanted extends Ids>(context: ResolutionContext, wanted: Wanted):
   return Object.fromEntries(Object.entries(wanted).map(([key, id]) => [key, context.get(id)])) as Services<Wanted>;
 }
 
+const { chance, clock, files, functions, ids, invoker, ledger, logger, metrics, notifier, siblings, store } = PORTS;
+const { labourers } = SETTINGS;
+const { attempts, dispatcher, ecology, fileWorker, handOver, queue, reporter, slots, trail } = USE_CASES;
+
+const settings = (context: ResolutionContext) => context.get(SETTINGS.tasks);
+
+/** Binds a singleton. */
+function bind<Service>(
+  container: Container,
+  id: ServiceIdentifier<Service>,
+  make: (context: ResolutionContext) => Service,
+): void {
+  container.bind<Service>(id).toDynamicValue(make).inSingletonScope();
+}
+
 /** Binds every use case as a singleton. Ports and settings have to be bound by the caller. */
 export function bindUseCases(container: Container): void {
-  const bind = <Service>(id: ServiceIdentifier<Service>, make: (context: ResolutionContext) => Service): void => {
-    container.bind<Service>(id).toDynamicValue(make).inSingletonScope();
-  };
-  const { chance, clock, files, functions, ids, invoker, ledger, logger, metrics, notifier, siblings, store } = PORTS;
-  const { labourers } = SETTINGS;
-  const { attempts, dispatcher, ecology, fileWorker, handOver, queue, reporter, slots, trail } = USE_CASES;
-  const settings = (context: ResolutionContext) => context.get(SETTINGS.tasks);
-
-  bind(slots, (c) => new SlotBook(c.get(ledger), c.get(clock)));
-  bind(trail, (c) => new TaskTrail(c.get(PORTS.taskLog), c.get(clock), c.get(logger)));
-  bind(reporter, (c) => new DeadTaskReporter(c.get(store), c.get(notifier)));
-  bind(attempts, (c) => new AttemptPolicy(c.get(functions), c.get(chance)));
-  bind(queue, (c) => new QueueEnds(gather(c, { store, slots, clock }), settings(c)));
+  bindTasks(container);
+  bindReporting(container);
+  bindDispatching(container);
+  bindAttempts(container);
+  bindScheduler(container);
+  bindOrchestrator(container);
+  bindScavenger(container);
+  bindWorkerAssistant(container);
   bind(
+    container,
+    USE_CASES.recovery,
+    (c) => new Recovery(gather(c, { store, labourers, slots, queue, clock }), settings(c)),
+  );
+  bind(container, USE_CASES.operator, (c) => new TaskOperator(gather(c, { store, labourers, queue, clock })));
+  bind(
+    container,
+    USE_CASES.tasks,
+    (c) => new TaskManager(gather(c, { store, slots, queue, dispatcher, functions, clock, ids }), settings(c)),
+  );
+}
+
+/** What every essential stands on. The binders below it are apart so that a function's bundle holds only what it binds. */
+export function bindTasks(container: Container): void {
+  bind(container, slots, (c) => new SlotBook(c.get(ledger), c.get(clock)));
+  bind(container, trail, (c) => new TaskTrail(c.get(PORTS.taskLog), c.get(clock), c.get(logger)));
+  bind(container, queue, (c) => new QueueEnds(gather(c, { store, slots, clock }), settings(c)));
+}
+
+export function bindReporting(container: Container): void {
+  bind(container, reporter, (c) => new DeadTaskReporter(c.get(store), c.get(notifier)));
+}
+
+export function bindDispatching(container: Container): void {
+  bind(
+    container,
     dispatcher,
     (c) => new Dispatcher(gather(c, { store, invoker, slots, reporter, trail, clock, ids, logger }), settings(c)),
   );
-  bind(handOver, (c) => new HandOver(c.get(dispatcher), c.get(slots), c.get(logger)));
+}
+
+export function bindAttempts(container: Container): void {
+  bind(container, attempts, (c) => new AttemptPolicy(c.get(functions), c.get(chance)));
+}
+
+export function bindScheduler(container: Container): void {
   bind(
-    ecology,
-    (c) => new EcologyManager({ ...gather(c, { metrics, logger }), coefficients: c.get(SETTINGS.coefficients) }),
-  );
-  bind(
+    container,
     fileWorker,
     (c) =>
       new QueueFileWorker(gather(c, { files, store, labourers, queue, trail, clock, ids }), c.get(SETTINGS.queueFile)),
   );
   bind(
+    container,
     USE_CASES.scheduler,
     (c) =>
       new Scheduler(
@@ -66,19 +106,24 @@ export function bindUseCases(container: Container): void {
         c.get(SETTINGS.scheduler),
       ),
   );
+}
+
+export function bindOrchestrator(container: Container): void {
   bind(
+    container,
+    ecology,
+    (c) => new EcologyManager({ ...gather(c, { metrics, logger }), coefficients: c.get(SETTINGS.coefficients) }),
+  );
+  bind(
+    container,
     USE_CASES.orchestrator,
     (c) => new Orchestrator(gather(c, { labourers, ecology, dispatcher, slots, ledger, clock, logger })),
   );
+}
+
+export function bindScavenger(container: Container): void {
   bind(
-    USE_CASES.assistant,
-    (c) =>
-      new WorkerAssistant(
-        gather(c, { store, labourers, attempts, handOver, reporter, trail, clock, logger }),
-        settings(c),
-      ),
-  );
-  bind(
+    container,
     USE_CASES.scavenger,
     (c) =>
       new Scavenger(
@@ -86,10 +131,17 @@ export function bindUseCases(container: Container): void {
         settings(c),
       ),
   );
-  bind(USE_CASES.recovery, (c) => new Recovery(gather(c, { store, labourers, slots, queue, clock }), settings(c)));
-  bind(USE_CASES.operator, (c) => new TaskOperator(gather(c, { store, labourers, queue, clock })));
+}
+
+export function bindWorkerAssistant(container: Container): void {
+  bind(container, handOver, (c) => new HandOver(c.get(dispatcher), c.get(slots), c.get(logger)));
   bind(
-    USE_CASES.tasks,
-    (c) => new TaskManager(gather(c, { store, slots, queue, dispatcher, functions, clock, ids }), settings(c)),
+    container,
+    USE_CASES.assistant,
+    (c) =>
+      new WorkerAssistant(
+        gather(c, { store, labourers, attempts, handOver, reporter, trail, clock, logger }),
+        settings(c),
+      ),
   );
 }

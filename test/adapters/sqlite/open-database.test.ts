@@ -8,7 +8,7 @@ import { MIGRATIONS } from '../../../src/adapters/sqlite/migrations.js';
 import { openDatabase } from '../../../src/adapters/sqlite/open-database.js';
 import { SqliteSlotLedger } from '../../../src/adapters/sqlite/sqlite-slot-ledger.js';
 import { SqliteTaskStore } from '../../../src/adapters/sqlite/sqlite-task-store.js';
-import { storeNames } from '../../../src/adapters/sqlite/store-names.js';
+import { storeNames } from '../../../src/adapters/shared/store-names.js';
 import { aQueue, aRow, aTask, LABOURER } from '../../support/a-task.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 

@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../../src/adapters/sqlite/open-database.js';
 import { SqliteTaskStore } from '../../../src/adapters/sqlite/sqlite-task-store.js';
-import { type NamingConfig, quoted, storeNames } from '../../../src/adapters/sqlite/store-names.js';
+import { type NamingConfig, quoted, storeNames } from '../../../src/adapters/shared/store-names.js';
 import { taskStoreContract } from '../../contracts/task-store.contract.js';
 import { aTask } from '../../support/a-task.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';

@@ -7,6 +7,7 @@ import type { Transition } from '../../../src/domain/transition.js';
 /** Writes a labourer's row whatever version is there: what the ledger would be without its condition. */
 export const withoutCondition = (ledger: SlotLedger): SlotLedger => ({
   read: (labourerId) => ledger.read(labourerId),
+  readAll: (labourerIds) => ledger.readAll(labourerIds),
   compareAndSet: async (row) => {
     const { version } = await ledger.read(row.labourerId);
     return ledger.compareAndSet({ ...row, version });

@@ -81,7 +81,7 @@ export function essentials(ports: Ports, gate: Gate): Essentials {
   const attempts = new AttemptPolicy(functions, chance);
   const queue = new QueueEnds({ store, slots, clock }, settings);
   const dispatcher = new Dispatcher({ store, invoker, slots, reporter, trail, clock, ids, logger }, settings);
-  const handOver = new HandOver(dispatcher, slots, logger);
+  const handOver = new HandOver({ dispatcher, slots, logger });
   const ecology = new EcologyManager({ metrics: gated('metrics', ports.metrics, gate), logger });
   const worker = new QueueFileWorker(
     { files, store, labourers, queue, trail, clock, ids },

@@ -22,6 +22,7 @@ export class TokenRecord {
   watch(ledger: SlotLedger): SlotLedger {
     return {
       read: (labourerId) => ledger.read(labourerId),
+      readAll: (labourerIds) => ledger.readAll(labourerIds),
       compareAndSet: async (row) => {
         const outcome = await ledger.compareAndSet(row);
         if (outcome === 'written') this.#written(row);

