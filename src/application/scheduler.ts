@@ -15,7 +15,7 @@ import type { Labourers } from './labourers.js';
 import type { Clock } from './ports/clock.js';
 import type { IdSource } from './ports/id-source.js';
 import type { Logger } from './ports/logger.js';
-import type { QueueFile } from './ports/queue-file.js';
+import type { JobFile, QueueFile } from './ports/queue-file.js';
 import type { Siblings } from './ports/siblings.js';
 import type { QueueFileWorker } from './queue-file-worker.js';
 import type { SchedulerSettings } from './scheduler-settings.js';
@@ -109,10 +109,11 @@ export class Scheduler {
     const contentHash = ids.digest(JSON.stringify([event.labourer, event.job]));
     for (const warning of job.warnings) logger.warn(warning.message, { code: warning.code, path: warning.path });
 
-    if ((await files.find(name)) === undefined) await files.create(name, { identity, contentHash }, linesOf(job));
-    const stored = await files.find(name);
+    const known = await files.find(name);
+    if (known === undefined) await files.create(name, { identity, contentHash }, linesOf(job));
+    const stored = known ?? (await files.find(name));
     if (stored !== undefined && stored.contentHash !== contentHash) throw identityTaken(identity);
-    return { ...(await this.#resume(name, budget)), warnings: job.warnings };
+    return { ...(await this.#work(name, stored, budget)), warnings: job.warnings };
   }
 
   #compiled(event: JobEvent & { kind: 'job' }): CompiledEvent {
@@ -122,7 +123,10 @@ export class Scheduler {
 
   async #resume(name: string, budget: TimeBudget): Promise<ScheduledJob> {
     assertQueueFileName(name);
-    const file = await this.#ports.files.find(name);
+    return this.#work(name, await this.#ports.files.find(name), budget);
+  }
+
+  async #work(name: string, file: JobFile | undefined, budget: TimeBudget): Promise<ScheduledJob> {
     if (file === undefined) {
       throw new RefusedError('job.file_unknown', {
         path: 'file_name',

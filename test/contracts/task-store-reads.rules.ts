@@ -227,10 +227,11 @@ export const closedTasks: StoreRules = {
 const EMPTY: Readonly<Record<TaskStage, number>> = { open: 0, retrying: 0, done: 0, dead: 0, cancelled: 0 };
 
 /** A task as the Scheduler makes it: its id is made of the job's identity and the row. */
-const rowOfJob = (job: string, row: number): Task => ({
-  ...aTask('', { jobId: jobId(job), greenfield: place(row + 1) }),
-  taskId: taskIdOfRow(createHash('sha256').update(job).digest('hex'), row),
-});
+const rowOfJob = (job: string, row: number): Task =>
+  aTask(taskIdOfRow(createHash('sha256').update(job).digest('hex'), row), {
+    jobId: jobId(job),
+    greenfield: place(row + 1),
+  });
 
 export const jobs: StoreRules = {
   async 'are unknown until a task of theirs is added'({ store, settle }) {
@@ -269,8 +270,14 @@ export const jobs: StoreRules = {
     const [first] = tasks as [Task, ...Task[]];
     await store.apply([claimed(first)]);
     const rivals = await rowOf(store, first);
-    await Promise.all([store.apply([done(rivals)]), store.apply([done(rivals)]), store.apply([failed(rivals)])]);
+    const changes = [done(rivals), done(rivals), failed(rivals)];
+    const outcomes = (await Promise.all(changes.map((change) => store.apply([change])))).flat();
     await settle();
-    expect(await store.progress(jobId('j'))).toEqual({ stages: { ...EMPTY, open: 2, done: 1 }, retries: 0 });
+    const won = outcomes.findIndex(({ outcome }) => outcome === 'applied');
+    expect(await store.progress(jobId('j'))).toEqual(
+      won < 2
+        ? { stages: { ...EMPTY, open: 2, done: 1 }, retries: 0 }
+        : { stages: { ...EMPTY, open: 2, retrying: 1 }, retries: 1 },
+    );
   },
 };

@@ -3,7 +3,7 @@
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 
 /** Milliseconds. A request of one item takes single digits; one that takes seconds is lost. */
-const TIMEOUTS = { connectionTimeout: 1000, requestTimeout: 5000 };
+const TIMEOUTS = { connectionTimeout: 1000, requestTimeout: 5000, throwOnRequestTimeout: true };
 
 /** For tasks, logs and configuration: throttled and lost requests are repeated by the SDK, with growing, jittered pauses. */
 export const STORE_CLIENT: DynamoDBClientConfig = {

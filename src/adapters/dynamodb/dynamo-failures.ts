@@ -3,7 +3,7 @@
 import {
   ConditionalCheckFailedException,
   type CancellationReason,
-  DynamoDBServiceException,
+  type DynamoDBServiceException,
   TransactionCanceledException,
 } from '@aws-sdk/client-dynamodb';
 import { SoswError } from '../../domain/errors.js';
@@ -53,12 +53,11 @@ export function isThrottled(error: unknown): boolean {
 }
 
 /** The request itself is wrong or not permitted: it will never succeed. */
-const isRefused = (error: unknown): boolean =>
-  error instanceof DynamoDBServiceException &&
-  error.$fault === 'client' &&
-  !isThrottled(error) &&
-  !isConflict(error) &&
-  (error.$metadata.httpStatusCode ?? 0) < 500;
+function isRefused(error: unknown): boolean {
+  if (isThrottled(error) || isConflict(error)) return false;
+  const { $fault, $metadata } = error as Partial<DynamoDBServiceException>;
+  return $fault === 'client' && ($metadata?.httpStatusCode ?? 0) < 500;
+}
 
 /** The error for whoever called: what can be mended is told from what passes by itself. */
 export function storeFailure(error: unknown, doing: string): SoswError {

@@ -1,58 +1,40 @@
 /** The DynamoDB adapters keep the ports' promises on DynamoDB Local. */
 
-import { afterAll, beforeAll, describe } from 'vitest';
+import { it } from 'vitest';
 import { DynamoConfigSource } from '../../../src/adapters/dynamodb/dynamo-config-source.js';
 import { DynamoSlotLedger } from '../../../src/adapters/dynamodb/dynamo-slot-ledger.js';
 import { DynamoTaskLog } from '../../../src/adapters/dynamodb/dynamo-task-log.js';
-import { DynamoTaskStore } from '../../../src/adapters/dynamodb/dynamo-task-store.js';
-import { SystemClock } from '../../../src/adapters/system/system-clock.js';
+import { MemoryLogger } from '../../../src/adapters/memory/memory-logger.js';
 import { configSourceContract } from '../../contracts/config-source.contract.js';
 import { slotLedgerContract } from '../../contracts/slot-ledger.contract.js';
 import { taskLogContract } from '../../contracts/task-log.contract.js';
 import { taskStoreContract } from '../../contracts/task-store.contract.js';
-import { LABOURER, OTHER_LABOURER } from '../../support/a-task.js';
-import { type DynamoDbLocal, startDynamoDbLocal } from '../../support/aws/dynamodb-local.js';
-import { dynamoClients, makeTables, ownNames } from '../../support/aws/dynamo-tables.js';
-import { skips } from '../../support/aws/skips.js';
+import { labourerId } from '../../support/a-task.js';
+import { agreeOn } from '../../support/agreement.js';
+import { onDynamoDbLocal } from './on-dynamodb-local.js';
 
-describe.skipIf(skips('dynamodb'))('on DynamoDB Local', () => {
-  let server: DynamoDbLocal;
-  let clients: ReturnType<typeof dynamoClients>;
-  beforeAll(async () => {
-    server = await startDynamoDbLocal();
-    clients = dynamoClients(server.endpoint);
-  });
-  afterAll(async () => {
-    clients?.close();
-    await server?.stop();
-  });
+/** Indexes of DynamoDB Local show writes at once. */
+const settle = async () => {};
 
-  async function opened() {
-    const names = ownNames();
-    await makeTables(clients.client, names, names.suffix);
-    return { ...clients, names, clock: new SystemClock(), suffix: names.suffix, dispose: async () => {} };
-  }
-
+onDynamoDbLocal((ownTables) => {
   taskStoreContract('DynamoDB', async () => {
-    const { client, names, clock, dispose } = await opened();
-    const labourerIds = () => [LABOURER, OTHER_LABOURER];
-    const store = new DynamoTaskStore({ client, names, labourerIds, clock });
-    return { store, settle: async () => {}, dispose };
+    const { store, dispose } = await ownTables();
+    return { store: store(), settle, dispose };
   });
 
   slotLedgerContract('DynamoDB', async () => {
-    const { ledgerClient: client, suffix, dispose } = await opened();
-    return { ledger: new DynamoSlotLedger({ client, table: `sosw_labourers${suffix}` }), dispose };
+    const { ledgerClient: client, labourers: table, dispose } = await ownTables();
+    return { ledger: new DynamoSlotLedger({ client, table }), dispose };
   });
 
   taskLogContract('DynamoDB', async () => {
-    const { client, suffix, dispose } = await opened();
-    return { log: new DynamoTaskLog({ client, table: `sosw_tasks_meta${suffix}`, logger: console }), dispose };
+    const { client, meta: table, dispose } = await ownTables();
+    return { log: new DynamoTaskLog({ client, table, logger: new MemoryLogger() }), dispose };
   });
 
   configSourceContract('DynamoDB', async () => {
-    const { client, suffix, dispose } = await opened();
-    const source = new DynamoConfigSource({ client, table: `config${suffix}`, env: 'production' });
+    const { client, config: table, dispose } = await ownTables();
+    const source = new DynamoConfigSource({ client, table, env: 'production' });
     return {
       holding: async (texts) => {
         for (const [name, text] of Object.entries(texts)) await source.put(name, text);
@@ -61,4 +43,15 @@ describe.skipIf(skips('dynamodb'))('on DynamoDB Local', () => {
       dispose,
     };
   });
+
+  it('memory and DynamoDB agree on every history', async () => {
+    const open = async () => {
+      const { store, dispose } = await ownTables();
+      const labourerIds = () => [labourerId('a'), labourerId('b')];
+      // Two processes that take turns, so that nothing hangs on what one has read before.
+      const stores = [store({ labourerIds }), store({ labourerIds })] as const;
+      return { stores, samePages: false, countsAnyIds: false, close: () => void dispose() };
+    };
+    await agreeOn(open, 25);
+  }, 180_000);
 });

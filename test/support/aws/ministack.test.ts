@@ -1,6 +1,5 @@
-import { ListFunctionsCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetParameterCommand, ParameterNotFound, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openFunctions } from './lambda-functions.js';
 import { awsClientConfig, type Ministack, s3ClientConfig, skipsE2e, startMinistack } from './ministack.js';
 
 it.each(['https://lambda.us-west-2.amazonaws.com', 'http://10.0.0.1:4566', 'http://127.0.0.1.example.com'])(
@@ -20,13 +19,13 @@ describe.skipIf(skipsE2e)('an emulator that enforces policies', () => {
 
   it('lets the tests’ own keys do everything, others nothing, and forgets all at a reset', async () => {
     const settings = awsClientConfig(ministack.endpoint);
-    const client = new LambdaClient(settings);
-    await openFunctions(client).add();
-    expect((await client.send(new ListFunctionsCommand())).Functions).toHaveLength(1);
+    const client = new SSMClient(settings);
+    await client.send(new PutParameterCommand({ Name: 'a', Value: 'b', Type: 'String' }));
+    expect((await client.send(new GetParameterCommand({ Name: 'a' }))).Parameter?.Value).toBe('b');
     const credentials = { accessKeyId: 'AKIANOBODYKNOWSTHIS0', secretAccessKey: 'test' };
-    const stranger = new LambdaClient({ ...settings, credentials });
-    await expect(stranger.send(new ListFunctionsCommand())).rejects.toThrow();
+    const stranger = new SSMClient({ ...settings, credentials });
+    await expect(stranger.send(new GetParameterCommand({ Name: 'a' }))).rejects.toThrow();
     await ministack.reset();
-    expect((await client.send(new ListFunctionsCommand())).Functions).toEqual([]);
+    await expect(client.send(new GetParameterCommand({ Name: 'a' }))).rejects.toThrow(ParameterNotFound);
   });
 });

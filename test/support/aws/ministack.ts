@@ -9,9 +9,10 @@ import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './free-port.js';
 import { installedMinistack } from './ministack-install.js';
+import { skips } from './skips.js';
 
 /** True where `SOSW_SKIP` leaves out what needs the emulator. */
-export const skipsE2e = (process.env.SOSW_SKIP ?? '').split(',').includes('e2e');
+export const skipsE2e = skips('e2e');
 
 export const REGION = 'us-west-2';
 export const ACCOUNT = '000000000000';

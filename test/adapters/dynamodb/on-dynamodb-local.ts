@@ -1,0 +1,50 @@
+/** A DynamoDB Local for the tests of one file, and stores on tables of their own in it. */
+
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe } from 'vitest';
+import { DynamoTaskStore, type DynamoTaskStoreParts } from '../../../src/adapters/dynamodb/dynamo-task-store.js';
+import type { StoreNames } from '../../../src/adapters/shared/store-names.js';
+import { SystemClock } from '../../../src/adapters/system/system-clock.js';
+import { LABOURER, OTHER_LABOURER } from '../../support/a-task.js';
+import { type DynamoDbLocal, startDynamoDbLocal } from '../../support/aws/dynamodb-local.js';
+import { dynamoClients, makeTables, ownNames } from '../../support/aws/dynamo-tables.js';
+import { skips } from '../../support/aws/skips.js';
+
+export interface OwnTables {
+  readonly client: DynamoDBClient;
+  readonly ledgerClient: DynamoDBClient;
+  readonly names: StoreNames;
+  readonly labourers: string;
+  readonly meta: string;
+  readonly config: string;
+  store(parts?: Partial<DynamoTaskStoreParts>): DynamoTaskStore;
+  dispose(): Promise<void>;
+}
+
+/** `body` makes tests with a function that gives fresh tables, and clients that nobody else has. */
+export function onDynamoDbLocal(body: (ownTables: () => Promise<OwnTables>) => void): void {
+  describe.skipIf(skips('dynamodb'))('on DynamoDB Local', () => {
+    let server: DynamoDbLocal;
+    beforeAll(async () => {
+      server = await startDynamoDbLocal();
+    });
+    afterAll(() => server?.stop());
+
+    body(async () => {
+      const { client, ledgerClient, close } = dynamoClients(server.endpoint);
+      const { suffix, ...names } = ownNames();
+      await makeTables(client, names, suffix);
+      const labourerIds = () => [LABOURER, OTHER_LABOURER];
+      return {
+        client,
+        ledgerClient,
+        names,
+        labourers: `sosw_labourers${suffix}`,
+        meta: `sosw_tasks_meta${suffix}`,
+        config: `config${suffix}`,
+        store: (parts) => new DynamoTaskStore({ client, names, labourerIds, clock: new SystemClock(), ...parts }),
+        dispose: async () => close(),
+      };
+    });
+  });
+}
