@@ -5,10 +5,10 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { z } from 'zod';
+import type * as z from 'zod/mini';
 import { CONFIG_SCHEMA } from '../src/entrypoints/config/schema.js';
 import { settingNotes } from '../src/entrypoints/config/setting.js';
-import { unwrapped } from '../src/entrypoints/config/unknown-keys.js';
+import { entryOf, shapeOf, unwrapped } from '../src/entrypoints/config/unknown-keys.js';
 
 export const PAGE = new URL('../docs/configuration.md', import.meta.url);
 
@@ -50,30 +50,27 @@ function rowsOf(path: string, prefix: string, ownTables: ReadonlySet<string>): R
     const row = { ...note, key: prefix + key };
     const { inner, step } = insideOf(schema);
     const innerPath = [path === '.' ? '' : path, key, step].filter(Boolean).join('.');
-    if (!(inner instanceof z.ZodObject) || ownTables.has(innerPath)) return [row];
+    if (shapeOf(inner) === undefined || ownTables.has(innerPath)) return [row];
     return [row, ...rowsOf(innerPath, prefix + key + (step === '*' ? '.<name>.' : '.'), ownTables)];
   });
 }
 
-function insideOf(schema: z.ZodType): { inner: z.ZodType; step: '' | '*' } {
+function insideOf(schema: z.ZodMiniType): { inner: z.ZodMiniType; step: '' | '*' } {
   const bare = unwrapped(schema);
-  if (bare instanceof z.ZodRecord) return { inner: unwrapped(bare.valueType as z.ZodType), step: '*' };
-  return { inner: bare, step: '' };
+  const entry = entryOf(bare);
+  return entry === undefined ? { inner: bare, step: '' } : { inner: unwrapped(entry), step: '*' };
 }
 
-function shapeAt(path: string): Readonly<Record<string, z.ZodType>> {
-  let schema: z.ZodType = CONFIG_SCHEMA;
+function shapeAt(path: string): Readonly<Record<string, z.ZodMiniType>> {
+  let schema: z.ZodMiniType = CONFIG_SCHEMA;
   for (const step of path.split('.').filter(Boolean)) {
     const bare = unwrapped(schema);
-    const next = step === '*' && bare instanceof z.ZodRecord ? bare.valueType : shapeOf(bare)[step];
+    const next = step === '*' ? entryOf(bare) : shapeOf(bare)?.[step];
     if (next === undefined) throw new Error(`the schema has no ${path}`);
-    schema = next as z.ZodType;
+    schema = next;
   }
-  return shapeOf(unwrapped(schema));
+  return shapeOf(unwrapped(schema)) ?? {};
 }
-
-const shapeOf = (schema: z.ZodType): Readonly<Record<string, z.ZodType>> =>
-  schema instanceof z.ZodObject ? schema.shape : {};
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   writeFileSync(PAGE, withTables(readFileSync(PAGE, 'utf8')));

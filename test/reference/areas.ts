@@ -7,5 +7,6 @@ export const areas: Readonly<Record<string, () => Promise<{ run: AreaRunner }>>>
   chunk_job: () => import('./areas/chunk-job.js'),
   job_schema: () => import('./areas/job-schema.js'),
   ecology: () => import('./areas/ecology.js'),
+  config: () => import('./areas/config.js'),
   tasks: () => import('./areas/tasks.js'),
 };

@@ -16,7 +16,10 @@ import { PORTS, SETTINGS, USE_CASES } from './tokens.js';
 import { bindDispatching, bindOrchestrator, bindReporting } from './use-cases.js';
 
 /** Milliseconds, and requests in all: a pass does not wait longer for metrics than for a missing one. */
-const METRICS_CLIENT = { maxAttempts: 3, requestHandler: { connectionTimeout: 2000, requestTimeout: 10_000 } };
+const METRICS_CLIENT = {
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 2000, requestTimeout: 10_000, throwOnRequestTimeout: true },
+};
 
 export function awsOrchestrator(environment: Environment): Essential<OrchestratorParts> {
   const aws = awsContainer(environment);

@@ -9,7 +9,10 @@ import type { Logger } from '../../application/ports/logger.js';
 import type { Notifier } from '../../application/ports/notifier.js';
 
 /** Milliseconds, and requests in all; a report that does not arrive is sent again with the Scavenger's next pass. */
-const TOPIC_CLIENT = { maxAttempts: 3, requestHandler: { connectionTimeout: 2000, requestTimeout: 10_000 } };
+const TOPIC_CLIENT = {
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 2000, requestTimeout: 10_000, throwOnRequestTimeout: true },
+};
 
 /** Made once a container. */
 export function awsNotifier(functions: LambdaClient, logger: Logger): Notifier {

@@ -14,7 +14,10 @@ import { PORTS, SETTINGS, USE_CASES } from './tokens.js';
 import { bindScheduler } from './use-cases.js';
 
 /** Milliseconds, and requests in all. A part of an upload has 8 MiB, which a slow connection takes seconds for. */
-const BUCKET_CLIENT = { maxAttempts: 5, requestHandler: { connectionTimeout: 2000, requestTimeout: 30_000 } };
+const BUCKET_CLIENT = {
+  maxAttempts: 5,
+  requestHandler: { connectionTimeout: 2000, requestTimeout: 30_000, throwOnRequestTimeout: true },
+};
 
 export function awsScheduler(environment: Environment): Essential<{ readonly scheduler: Scheduler }> {
   const aws = awsContainer(environment);

@@ -134,7 +134,7 @@ export function bindScavenger(container: Container): void {
 }
 
 export function bindWorkerAssistant(container: Container): void {
-  bind(container, handOver, (c) => new HandOver(c.get(dispatcher), c.get(slots), c.get(logger)));
+  bind(container, handOver, (c) => new HandOver(gather(c, { dispatcher, slots, logger, chance })));
   bind(
     container,
     USE_CASES.assistant,

@@ -1,24 +1,21 @@
-/** What a configuration file says, read and checked: the only form in which the rest of the program sees it. */
+/** What the configuration says, read and checked: the only form in which the rest of the program sees it. */
 
 import type { Labourers } from '../../application/labourers.js';
 import type { QueueFileSettings } from '../../application/queue-file-worker.js';
 import type { SchedulerSettings } from '../../application/scheduler-settings.js';
 import type { LocalWorker } from '../../adapters/local/local-worker.js';
-import type { StoreNames } from '../../adapters/sqlite/store-names.js';
+import type { StoreNames } from '../../adapters/shared/store-names.js';
 import type { Coefficients } from '../../domain/ecology/allowance.js';
 import type { LabourerId } from '../../domain/ids.js';
 import type { TaskSettings } from '../../domain/labourer.js';
 import type { JsonObject } from '../../domain/task.js';
+import type { AwsSettings } from './aws-settings.js';
 
-/** Frozen: a changed file is read again into a new one. */
-export interface Config {
-  /** The file that was read, absolute. */
-  readonly file: string;
-  /** SHA-256 of the file's text, in hex. */
+/** What the essentials are told, wherever they run. Frozen: a changed configuration is read again into a new one. */
+export interface EssentialConfig {
+  /** SHA-256 of what was read, in hex. */
   readonly hash: string;
   readonly labourers: Labourers;
-  /** How workers are run on this machine; labourers whose workers live elsewhere (a Lambda) are not in it. */
-  readonly workers: ReadonlyMap<LabourerId, LocalWorker>;
   readonly taskSettings: TaskSettings;
   readonly schedulerSettings: SchedulerSettings;
   readonly queueFileSettings: QueueFileSettings;
@@ -26,9 +23,18 @@ export interface Config {
   readonly coefficients: Coefficients;
   /** Whether the events of tasks (created, invoked, …) are kept: `task_events`. */
   readonly taskEvents: boolean;
+  readonly aws: AwsSettings;
+  readonly warnings: readonly ConfigWarning[];
+}
+
+/** What a file says, with what only a machine of one's own needs. */
+export interface Config extends EssentialConfig {
+  /** The file that was read, absolute. */
+  readonly file: string;
+  /** How workers are run on this machine; labourers whose workers live elsewhere (a Lambda) are not in it. */
+  readonly workers: ReadonlyMap<LabourerId, LocalWorker>;
   /** In the file's order. */
   readonly schedules: readonly Schedule[];
-  readonly warnings: readonly ConfigWarning[];
 }
 
 /** A job that `sosw dev` schedules by the clock. */
@@ -47,7 +53,8 @@ export interface ConfigWarning {
   readonly code: string;
   /** Key by key, joined by dots. */
   readonly path: string;
-  readonly line: number;
+  /** From 1; absent when there is no file to point into. */
+  readonly line?: number;
   /** For people, without file and line. */
   readonly message: string;
 }

@@ -1,6 +1,6 @@
 /** Periods of the user's own, declared in the configuration: `custom_period_patterns`. */
 
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { RefusedError } from '../../domain/errors.js';
 import { dayOfDate, isoDate, weekday } from '../../domain/job/calendar.js';
 import { type CustomPeriod, type CustomPeriods, datesOfPeriod } from '../../domain/job/periods.js';
@@ -9,13 +9,15 @@ const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'frida
 /** Far more than a job may have days: what is beyond is a slip. */
 const DAYS_MAX = 1_000_000;
 
-const end = z.union([z.int().min(-DAYS_MAX).max(DAYS_MAX), z.string().refine((date) => dayOfDate(date) !== undefined)]);
-const weekdays = z.array(z.enum(WEEKDAYS)).min(1).optional();
+const whole = (most: number) => z.int().check(z.minimum(-most), z.maximum(most));
+const date = z.string().check(z.refine((text) => dayOfDate(text) !== undefined));
+const end = z.union([whole(DAYS_MAX), date]);
+const weekdays = z.optional(z.array(z.enum(WEEKDAYS)).check(z.minLength(1)));
 
 /** A range by its ends, the days of a month, or another name for a period; of the first two perhaps only some weekdays. */
-const RANGE = z.strictObject({ from: end, to: end.optional(), weekdays });
-const MONTH = z.strictObject({ month: z.int().min(-1200).max(1200), weekdays });
-const ALIAS = z.string().min(1);
+const RANGE = z.strictObject({ from: end, to: z.optional(end), weekdays });
+const MONTH = z.strictObject({ month: whole(1200), weekdays });
+const ALIAS = z.string().check(z.minLength(1));
 
 const EXPECTED =
   '{from, to} in days from today (-7) or as dates, {month} in months from this one (-1), each perhaps with a list of weekdays; or the name of a built-in period';

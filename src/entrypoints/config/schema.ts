@@ -1,16 +1,18 @@
 /** The configuration's one schema: every key that the product knows, what it may hold, and what it means. */
 
-import { z } from 'zod';
+import type * as z from 'zod/mini';
 import { DEFAULT_CAP, DEFAULT_COOLDOWN, DEFAULT_DURATION, DEFAULT_MAX_ATTEMPTS } from '../../domain/labourer.js';
 import { DEFAULT_TASK_SETTINGS as TASKS } from '../../domain/labourer.js';
 import { DEFAULT_RETRY_POLICY as RETRY } from '../../domain/retry.js';
 import { MAX_TASKS_PER_JOB } from '../../domain/job/plan.js';
 import { DEFAULT_QUEUE_FILE } from '../../domain/job/queue-file-name.js';
 import {
+  anything,
   flag,
   listOf,
   map,
   named,
+  number,
   oneOf,
   required,
   secondsAboveZero,
@@ -24,6 +26,17 @@ import {
 export const DEFAULT_JOB_RECORD_DAYS = 30;
 /** `rows_to_process`. */
 export const DEFAULT_ROWS_TO_PROCESS = 50;
+
+/** `config_max_age` in seconds. */
+export const DEFAULT_CONFIG_MAX_AGE = 60;
+/** `s3_prefix`. */
+export const DEFAULT_S3_PREFIX = 'sosw/scheduler';
+/** `create_rate`: one key of an index takes 1,000 writes a second, and claims and completions need their share of it. */
+export const DEFAULT_CREATE_RATE = 800;
+/** `shutdown_period` in seconds. */
+export const DEFAULT_SHUTDOWN_PERIOD = 60;
+/** `sosw_worker_assistant_lambda`. */
+export const DEFAULT_WORKER_ASSISTANT = 'sosw_worker_assistant';
 
 const REPORT = {
   sns_config: setting(
@@ -78,9 +91,7 @@ const LOCAL = map(
       'handler, else default',
     ),
     command: setting(
-      listOf(text(), 'a list of a program and its arguments').min(1, {
-        error: 'a list of a program and its arguments',
-      }),
+      listOf(text(), 'a list of a program and its arguments', 1),
       'A program that gets the event on its standard input and prints the result; no shell reads it',
     ),
   },
@@ -94,9 +105,9 @@ const HEALTH_METRIC = map({
       Name: setting(text(), 'The metric, as the manual writes it; `MetricName` is the same'),
       MetricName: setting(text(), 'Of `machine`: LoadAverage, LoadPerCpu, MemoryUsedPercent, MemoryFreeMiB'),
       Namespace: setting(text(), 'CloudWatch namespace'),
-      Dimensions: setting(listOf(z.unknown(), 'a list of maps of Name and Value'), 'CloudWatch dimensions'),
+      Dimensions: setting(listOf(anything(), 'a list of maps of Name and Value'), 'CloudWatch dimensions'),
       Statistics: setting(
-        listOf(z.unknown(), 'a list of one statistic'),
+        listOf(anything(), 'a list of one statistic'),
         'Average, Maximum, Minimum, Sum, SampleCount or a percentile',
         'Average',
       ),
@@ -113,14 +124,14 @@ const HEALTH_METRIC = map({
     'What is measured, and how',
   ),
   feelings: required(
-    named(z.number({ error: 'a number' }), 'a map from status (0 Bad to 4 High) to threshold'),
+    named(number(), 'a map from status (0 Bad to 4 High) to threshold'),
     'From status 4 down, the first threshold that the value satisfies gives the status; none gives 0',
   ),
   feeling_comparison_operator: required(
     text('one of <, <=, >, >=, ==, or lt, le, gt, ge, eq'),
     'How the value is compared with the thresholds',
   ),
-  no_data_status: setting(z.unknown().describe('a status from 0 (Bad) to 4 (High)'), 'What counts without a value', 2),
+  no_data_status: setting(anything('a status from 0 (Bad) to 4 (High)'), 'What counts without a value', 2),
 });
 
 const LABOURER = map({
@@ -179,7 +190,7 @@ const TASK_CONFIG = map({
 
 const JOB_SCHEMA = map({
   chunkable_attrs: setting(
-    listOf(z.unknown(), 'a list of attributes in the singular, outermost first'),
+    listOf(anything(), 'a list of attributes in the singular, outermost first'),
     'What jobs are chunked by: `["section", {}]` or just `section`',
     '[]',
   ),
@@ -202,7 +213,7 @@ export const CONFIG_SCHEMA = map({
   ),
   time_zone: setting(text('a name of the time zone database'), 'Where "today" is, for periods of jobs', 'UTC'),
   custom_period_patterns: setting(
-    named(z.unknown(), 'a map from name or pattern to period'),
+    named(anything(), 'a map from name or pattern to period'),
     'Periods of your own; see below',
   ),
   schedules: setting(named(SCHEDULE, 'a map from name to schedule'), 'Jobs that `sosw dev` schedules by the clock'),
@@ -222,6 +233,38 @@ export const CONFIG_SCHEMA = map({
   ),
   task_events: setting(flag(), 'Keeps what happens to each task (`sosw_tasks_meta`), for `sosw tasks show`', 'false'),
   ...REPORT,
+  config_max_age: setting(
+    secondsAboveZero(),
+    'On AWS: how old what was read of the configuration may be before it is read again',
+    DEFAULT_CONFIG_MAX_AGE,
+  ),
+  queue_bucket: setting(
+    text('the name of a bucket'),
+    'On AWS: where queue files stand; `sosw_scheduler` does not start without it',
+    'SOSW_QUEUE_BUCKET',
+  ),
+  s3_prefix: setting(
+    text('keys joined by slashes'),
+    'On AWS: the folder of queue files in the bucket',
+    DEFAULT_S3_PREFIX,
+  ),
+  create_rate: setting(
+    wholeNumber(1),
+    'On AWS: tasks a second that one Scheduler adds at most; one key of an index takes 1000 writes a second',
+    DEFAULT_CREATE_RATE,
+  ),
+  shutdown_period: setting(
+    secondsAboveZero(),
+    'On AWS: what is left of a run for its end, a quarter of the run at most; no new work begins in it',
+    DEFAULT_SHUTDOWN_PERIOD,
+  ),
+  closed_days: setting(wholeNumber(1), 'On AWS: closed tasks are removed after so many days', 'never'),
+  meta_days: setting(wholeNumber(1), 'On AWS: events of tasks are removed after so many days', 'never'),
+  sosw_worker_assistant_lambda: setting(
+    text('ARN or name of a function'),
+    'On AWS: the function that workers report to',
+    DEFAULT_WORKER_ASSISTANT,
+  ),
 });
 
 export type ConfigSettings = z.infer<typeof CONFIG_SCHEMA>;

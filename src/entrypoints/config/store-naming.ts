@@ -1,6 +1,6 @@
 /** What tables, indexes and columns are called, by the documents' keys. */
 
-import { type NamingConfig, type StoreNames, storeNames } from '../../adapters/sqlite/store-names.js';
+import { type NamingConfig, type StoreNames, storeNames } from '../../adapters/shared/store-names.js';
 import type { ConfigSettings } from './schema.js';
 
 /** Throws RefusedError whose path `storePath` translates. */

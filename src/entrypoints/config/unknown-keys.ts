@@ -1,6 +1,6 @@
 /** Keys that the product does not know are kept, since labourers carry settings of their own; one that looks like a slip is told. */
 
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { nearestWord } from './edit-distance.js';
 
 export interface SuspiciousKey {
@@ -9,16 +9,16 @@ export interface SuspiciousKey {
 }
 
 /** Every unknown key in the value that is near to one that its map knows. `path` is the value's own. */
-export function suspiciousKeys(schema: z.ZodType, value: unknown, path = ''): SuspiciousKey[] {
+export function suspiciousKeys(schema: z.ZodMiniType, value: unknown, path = ''): SuspiciousKey[] {
   if (typeof value !== 'object' || value === null) return [];
   const bare = unwrapped(schema);
   const at = (key: string): string => (path === '' ? key : `${path}.${key}`);
-  if (bare instanceof z.ZodRecord) {
-    const entry = bare.valueType as z.ZodType;
+  const entry = entryOf(bare);
+  if (entry !== undefined) {
     return Object.entries(value).flatMap(([name, inner]) => suspiciousKeys(entry, inner, at(name)));
   }
-  if (!(bare instanceof z.ZodObject)) return [];
-  const shape: Readonly<Record<string, z.ZodType>> = bare.shape;
+  const shape = shapeOf(bare);
+  if (shape === undefined) return [];
   return Object.entries(value).flatMap(([key, inner]) => {
     const known = shape[key];
     if (known !== undefined) return suspiciousKeys(known, inner, at(key));
@@ -28,8 +28,16 @@ export function suspiciousKeys(schema: z.ZodType, value: unknown, path = ''): Su
 }
 
 /** The schema inside those that only allow a value to be absent. */
-export function unwrapped(schema: z.ZodType): z.ZodType {
-  return schema instanceof z.ZodOptional || schema instanceof z.ZodNullable
-    ? unwrapped(schema.unwrap() as z.ZodType)
+export function unwrapped(schema: z.ZodMiniType): z.ZodMiniType {
+  return schema instanceof z.ZodMiniOptional || schema instanceof z.ZodMiniNullable
+    ? unwrapped(schema.def.innerType as z.ZodMiniType)
     : schema;
 }
+
+/** The known keys of a map; undefined for a schema that is no map of known keys. */
+export const shapeOf = (bare: z.ZodMiniType): Readonly<Record<string, z.ZodMiniType>> | undefined =>
+  bare instanceof z.ZodMiniObject ? (bare.shape as Readonly<Record<string, z.ZodMiniType>>) : undefined;
+
+/** What each entry of a map from names has to be; undefined for a schema that is none. */
+export const entryOf = (bare: z.ZodMiniType): z.ZodMiniType | undefined =>
+  bare instanceof z.ZodMiniRecord ? (bare.def.valueType as z.ZodMiniType) : undefined;

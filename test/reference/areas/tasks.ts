@@ -2,7 +2,7 @@
 
 import { faultyTaskStore } from '../../../src/adapters/memory/faulty.js';
 import { SimulatedClock } from '../../../src/adapters/memory/simulated-clock.js';
-import { type NamingConfig, storeNames } from '../../../src/adapters/sqlite/store-names.js';
+import { type NamingConfig, storeNames } from '../../../src/adapters/shared/store-names.js';
 import type { TaskStore } from '../../../src/application/ports/task-store.js';
 import { SoswError } from '../../../src/domain/errors.js';
 import { labourerId } from '../../../src/domain/ids.js';

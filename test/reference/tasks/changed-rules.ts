@@ -1,6 +1,6 @@
 /** Where the product departs from the old system on purpose: the vectors' writes as they are to be here. */
 
-import type { StoreNames } from '../../../src/adapters/sqlite/store-names.js';
+import type { StoreNames } from '../../../src/adapters/shared/store-names.js';
 import { DEFAULT_TASK_SETTINGS } from '../../../src/domain/labourer.js';
 import type { Json, JsonObject } from '../../../src/domain/task.js';
 import { clockOf, mapIn, type Vector } from '../vector.js';

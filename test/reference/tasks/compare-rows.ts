@@ -1,6 +1,6 @@
 /** When rows count as the same: every attribute of the vector's row has its value, and any other attribute is one of ours. */
 
-import type { StoreNames } from '../../../src/adapters/sqlite/store-names.js';
+import type { StoreNames } from '../../../src/adapters/shared/store-names.js';
 import type { Json, JsonObject } from '../../../src/domain/task.js';
 import { difference } from '../vector.js';
 import type { Rows } from './calls.js';

@@ -1,6 +1,6 @@
 /** Whether a read of ours asks for the same rows as the vector's: told by rows around its bounds, whatever the vector has stored. */
 
-import type { StoreNames } from '../../../src/adapters/sqlite/store-names.js';
+import type { StoreNames } from '../../../src/adapters/shared/store-names.js';
 import type { Json, JsonObject } from '../../../src/domain/task.js';
 import { difference } from '../vector.js';
 import { matches, type Read, rangeIn } from './calls.js';

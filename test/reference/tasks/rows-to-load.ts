@@ -1,6 +1,6 @@
 /** The rows that a vector's world begins with. */
 
-import { STATUS_COLUMN, type StoreNames } from '../../../src/adapters/sqlite/store-names.js';
+import { STATUS_COLUMN, type StoreNames } from '../../../src/adapters/shared/store-names.js';
 import type { JsonObject } from '../../../src/domain/task.js';
 import { listIn, mapIn } from '../vector.js';
 import { matches, type Read, rangeIn } from './calls.js';

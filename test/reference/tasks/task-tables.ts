@@ -4,7 +4,7 @@ import { MemoryTaskStore } from '../../../src/adapters/memory/memory-task-store.
 import { openDatabase } from '../../../src/adapters/sqlite/open-database.js';
 import { SqliteTaskStore } from '../../../src/adapters/sqlite/sqlite-task-store.js';
 import type { StoreDatabase } from '../../../src/adapters/sqlite/store-database.js';
-import { quoted, STATUS_COLUMN, type StoreNames, TASK_COLUMNS } from '../../../src/adapters/sqlite/store-names.js';
+import { quoted, STATUS_COLUMN, type StoreNames, TASK_COLUMNS } from '../../../src/adapters/shared/store-names.js';
 import type { TaskStore } from '../../../src/application/ports/task-store.js';
 import type { LabourerId } from '../../../src/domain/ids.js';
 import { type Json, type JsonObject, TERMINAL_STAGES } from '../../../src/domain/task.js';

@@ -1,6 +1,6 @@
 /** Tasks as rows under the names of a configuration: how the vectors write them, and how tables hold them. */
 
-import { STATUS_COLUMN, type StoreNames, type TaskColumn } from '../../../src/adapters/sqlite/store-names.js';
+import { STATUS_COLUMN, type StoreNames, type TaskColumn } from '../../../src/adapters/shared/store-names.js';
 import { greenfield } from '../../../src/domain/greenfield.js';
 import { jobId, labourerId, taskId } from '../../../src/domain/ids.js';
 import type { Json, JsonObject, Task, TaskStage } from '../../../src/domain/task.js';

@@ -1,0 +1,73 @@
+/** A deployment on AWS as an operator's own machine sees it: its documents, its tasks and slots; it starts nothing. */
+
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LEDGER_CLIENT, STORE_CLIENT } from '../../adapters/dynamodb/dynamo-client.js';
+import { DynamoConfigDocuments } from '../../adapters/dynamodb/dynamo-config-documents.js';
+import { DynamoConfigSource } from '../../adapters/dynamodb/dynamo-config-source.js';
+import { DynamoSlotLedger } from '../../adapters/dynamodb/dynamo-slot-ledger.js';
+import { DynamoTaskLog } from '../../adapters/dynamodb/dynamo-task-log.js';
+import { DynamoTaskStore } from '../../adapters/dynamodb/dynamo-task-store.js';
+import { SystemClock } from '../../adapters/system/system-clock.js';
+import type { Logger } from '../../application/ports/logger.js';
+import { QueueEnds } from '../../application/queue-ends.js';
+import { SlotBook } from '../../application/slot-book.js';
+import { TaskOperator } from '../../application/task-operator.js';
+import { seconds } from '../../domain/time.js';
+import type { EssentialConfig } from '../config/config.js';
+import { loadConfigDocuments } from '../config/load-documents.js';
+import type { OperatorStore } from './operator-store.js';
+
+/** Where a deployment's documents stand. */
+export interface ConfigTable {
+  readonly region: string;
+  readonly table: string;
+  readonly env: string;
+}
+
+const SECONDS_A_DAY = 86_400;
+
+/** The documents themselves, to be looked at and changed. */
+export function awsDocuments({ region, table, env }: ConfigTable): DynamoConfigDocuments {
+  return new DynamoConfigDocuments({ client: new DynamoDBClient({ ...STORE_CLIENT, region }), table, env });
+}
+
+/** What the documents tell a function of this name. Throws as `loadConfigDocuments` does. */
+export function awsConfig({ region, table, env }: ConfigTable, functionName: string): Promise<EssentialConfig> {
+  const client = new DynamoDBClient({ ...STORE_CLIENT, region });
+  return loadConfigDocuments(new DynamoConfigSource({ client, table, env }), functionName);
+}
+
+/** The tasks and slots of a deployment. */
+export function awsOperatorStore(
+  config: EssentialConfig,
+  { region, logger }: { readonly region: string; readonly logger: Logger },
+): OperatorStore {
+  const client = new DynamoDBClient({ ...STORE_CLIENT, region });
+  const ledgerClient = new DynamoDBClient({ ...LEDGER_CLIENT, region });
+  const { labourers, storeNames: names, taskSettings } = config;
+  const { createRate, closedDays } = config.aws;
+  const clock = new SystemClock();
+  const labourerIds = labourers.all().map(({ id }) => id);
+  const store = new DynamoTaskStore({
+    client,
+    names,
+    labourerIds: () => labourerIds,
+    clock,
+    createRate,
+    // As the functions keep what they close: a task that is cancelled from here goes to the same archive.
+    ...(closedDays === undefined ? {} : { closedLife: seconds(closedDays * SECONDS_A_DAY) }),
+  });
+  const ledger = new DynamoSlotLedger({ client: ledgerClient });
+  const queue = new QueueEnds({ store, slots: new SlotBook(ledger, clock), clock }, taskSettings);
+  return {
+    store,
+    ledger,
+    log: new DynamoTaskLog({ client, logger }),
+    operator: new TaskOperator({ store, labourers, queue, clock }),
+    labourers,
+    close: () => {
+      client.destroy();
+      ledgerClient.destroy();
+    },
+  };
+}
