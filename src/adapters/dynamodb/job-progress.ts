@@ -13,7 +13,8 @@ import type { Item } from './attribute-values.js';
 import { batchGet } from './batches.js';
 import { OWN, retriesOf, stageOfStatus, type TaskItems } from './task-item.js';
 
-/** Rows asked for at once: what eight requests at a time take. A job has ended where as many in a row are nowhere. */
+/** Rows asked for at once: few at first, for most jobs are small and rows that are nowhere cost a read all the same; then eight requests' worth. */
+const ROWS_AT_FIRST = 100;
 const ROWS_AT_ONCE = 800;
 
 export interface JobProgressParts {
@@ -27,16 +28,17 @@ export async function countJob(parts: JobProgressParts, jobId: JobId): Promise<J
   const digest = createHash('sha256').update(jobId).digest('hex');
   const stages: Record<TaskStage, number> = { open: 0, retrying: 0, done: 0, dead: 0, cancelled: 0 };
   let retries = 0;
-  for (let first = 0; ; first += ROWS_AT_ONCE) {
-    const places = await placesOf(
-      parts,
-      Array.from({ length: ROWS_AT_ONCE }, (_, row) => taskIdOfRow(digest, first + row)),
-    );
+  let [first, length] = [0, ROWS_AT_FIRST];
+  for (;;) {
+    const ids = Array.from({ length }, (_, row) => taskIdOfRow(digest, first + row));
+    const places = await placesOf(parts, ids);
     for (const place of places) {
       stages[place.stage]++;
       retries += place.retries;
     }
     if (places.length === 0) break;
+    first += length;
+    length = Math.min(2 * length, ROWS_AT_ONCE);
   }
   const known = Object.values(stages).some((count) => count > 0);
   return known ? { stages, retries } : undefined;
