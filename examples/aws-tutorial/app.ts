@@ -3,7 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Sosw } from 'sosw/cdk';
 
 const app = new App();
@@ -12,8 +12,8 @@ const stack = new Stack(app, 'SoswTutorial', { stackName: 'sosw-tutorial' });
 const worker = new NodejsFunction(stack, 'CountHashtags', {
   functionName: 'sosw_tutorial_count_hashtags',
   runtime: Runtime.NODEJS_24_X,
-  entry: fileURLToPath(new URL('worker/index.mjs', import.meta.url)),
-  bundling: { format: OutputFormat.ESM, bundleAwsSDK: true, minify: true },
+  entry: fileURLToPath(new URL('sosw_tutorial_count_hashtags/index.mjs', import.meta.url)),
+  bundling: { bundleAwsSDK: true, minify: true },
   timeout: Duration.seconds(30),
 });
 

@@ -33,5 +33,6 @@ async function markAsCompleted({ task_id, sosw_attempt: attempt }, result) {
       Payload: JSON.stringify(message),
     }),
   );
-  if (answer.FunctionError !== undefined) throw new Error(`the WorkerAssistant: ${new TextDecoder().decode(answer.Payload)}`);
+  if (answer.FunctionError !== undefined)
+    throw new Error(`the WorkerAssistant: ${new TextDecoder().decode(answer.Payload)}`);
 }
