@@ -87,9 +87,9 @@ export class Dispatcher {
     });
   }
 
-  /** Attempts that are running, or have ended without a word and not expired. May be stale. */
-  countClaimed(labourer: Labourer): Promise<number> {
-    const range = rangeOf('claimed', this.#window(labourer));
+  /** Attempts that run, or ended without a word and have not expired. May be stale. */
+  countRunning(labourer: Labourer): Promise<number> {
+    const range = rangeOf('invoked', this.#window(labourer));
     return this.#ports.store.countOpen({ labourerId: labourer.id, range, completed: false });
   }
 

@@ -2,7 +2,7 @@
 
 import { decisionInWords, type HealthDecision } from '../domain/ecology/health-decision.js';
 import type { Labourer } from '../domain/labourer.js';
-import { adoptRunning, attemptLife, type LabourerRow } from '../domain/slots.js';
+import type { LabourerRow } from '../domain/slots.js';
 import { mapBounded } from './bounded.js';
 import type { DispatchReport, Dispatcher } from './dispatcher.js';
 import type { EcologyManager } from './ecology-manager.js';
@@ -84,10 +84,11 @@ export class Orchestrator {
     read?: LabourerRow,
   ): Promise<DispatchReport | undefined> {
     const { dispatcher, slots, ledger, clock, logger } = this.#ports;
-    const row = await this.#adopted(labourer, read ?? (await slots.read(labourer.id)));
-    const free = slots.free(row, decision.allowance);
+    const row = read ?? (await slots.read(labourer.id));
+    const older = await this.#startedByOlder(labourer, row);
+    const free = slots.free(slots.counting(labourer, row, older), decision.allowance);
     const page = free === 0 ? { tasks: [] } : await dispatcher.proposals(labourer, Math.min(free, PROPOSALS_MAX));
-    const { tokens, before = row } = await slots.reserve(labourer, decision, page.tasks.length, row);
+    const { tokens, before = row } = await slots.reserve(labourer, decision, page.tasks.length, row, older);
     if (isNews(before, decision)) {
       logger.info('what a labourer may run has changed', { labourerId: labourer.id, explanation });
       await ledger.note(labourer.id, { at: clock.now(), text: explanation });
@@ -95,14 +96,11 @@ export class Orchestrator {
     return tokens.length === 0 ? undefined : dispatcher.start(labourer, tokens, page);
   }
 
-  /** A labourer's first row counts what is running already: an older orchestrator may have started it (protocol, rule 12). */
-  async #adopted(labourer: Labourer, row: LabourerRow): Promise<LabourerRow> {
-    if (row.version > 0) return row;
-    const running = await this.#ports.dispatcher.countClaimed(labourer);
-    return adoptRunning(row, running, this.#ports.clock.now(), attemptLife(labourer));
+  /** Before the first decision about a labourer all that runs was started by an older orchestrator (protocol, rule 12). */
+  async #startedByOlder(labourer: Labourer, { decidedAt }: LabourerRow): Promise<number> {
+    return decidedAt > 0 ? 0 : this.#ports.dispatcher.countRunning(labourer);
   }
 }
 
-/** Whether people want to read of the decision: another one than before, or a first one that metrics have led to. */
-const isNews = (before: LabourerRow, { cap, allowance, metrics }: HealthDecision): boolean =>
-  before.version === 0 ? metrics.length > 0 : before.cap !== cap || before.allowance !== allowance;
+const isNews = (before: LabourerRow, { cap, allowance }: HealthDecision): boolean =>
+  before.decidedAt === 0 || before.cap !== cap || before.allowance !== allowance;

@@ -8,6 +8,7 @@ import type { Greenfield, QueuePlaces } from '../domain/greenfield.js';
 import type { LabourerId } from '../domain/ids.js';
 import type { Labourer } from '../domain/labourer.js';
 import {
+  adoptRunning,
   attemptLife,
   decideAllowance,
   extend,
@@ -54,21 +55,31 @@ export class SlotBook {
     return freeTokens({ ...row, allowance }, this.#clock.now());
   }
 
+  /** The row with what an older orchestrator has running, which counts until the first decision is made. */
+  counting(labourer: Labourer, row: LabourerRow, older: number): LabourerRow {
+    return row.decidedAt > 0 ? row : adoptRunning(row, older, this.#clock.now(), attemptLife(labourer));
+  }
+
   /**
    * Writes what the ecology allows, and reserves up to `wanted` tokens under it, in one write; nothing is written where nothing changes.
-   * `known` is the row as it was read for this. Tells what was allowed before, for decisions are noted when they change.
+   * `known` is the row as it was read for this; `older` are attempts of an older orchestrator's, which the first decision counts, whoever
+   * else has written the row by then. Tells what was allowed before, for decisions are noted when they change.
    */
   async reserve(
     labourer: Labourer,
     decision: { readonly cap: number; readonly allowance: number },
     wanted: number,
     known?: LabourerRow,
+    older = 0,
   ): Promise<{ readonly tokens: readonly Token[]; readonly before: LabourerRow | undefined }> {
     let before: LabourerRow | undefined;
     const decide = (row: LabourerRow): SlotDecision<Token[]> => {
       before = row;
       const now = this.#clock.now();
-      const decided = decideAllowance(row, decision, now);
+      const counted = this.counting(labourer, row, older);
+      const first = decideAllowance(counted, decision, now);
+      // What an older orchestrator has running is written with the first decision or not at all, else it would be added in each pass.
+      const decided = first === counted ? row : first;
       const reserved = reserve(decided, wanted, now, attemptLife(labourer));
       return reserved.row === undefined && decided !== row ? { row: decided, result: reserved.result } : reserved;
     };

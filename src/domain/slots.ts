@@ -145,7 +145,7 @@ export function decideAllowance(
 }
 
 /**
- * Tokens for attempts that an orchestrator without tokens has started, counted when the row is first written (protocol, rule 12). Nobody
+ * Tokens for attempts that an orchestrator without tokens has started, counted with the first decision (protocol, rule 12). Nobody
  * gives them back: they expire when the last of those attempts has ended.
  */
 export function adoptRunning(row: LabourerRow, running: number, now: EpochSeconds, life: Seconds): LabourerRow {

@@ -14,6 +14,7 @@ import {
 import { type EpochSeconds, epochSeconds } from '../../domain/time.js';
 import { STATUS_COLUMN, type StoreNames, type TaskColumn, TASK_COLUMNS } from '../shared/store-names.js';
 import { attributeOf, type Item, jsonObjectOf, jsonOf, numberIn } from './attribute-values.js';
+import { jsonOfPythonText } from './python-text.js';
 
 /** Which table an item is of. */
 export type TaskTable = 'open' | 'retrying' | 'closed';
@@ -127,7 +128,7 @@ export class TaskItems {
       createdAt: (number('created_at') ?? 0) as EpochSeconds,
       greenfield: greenfield(place) as Greenfield,
       attempts: number('attempts') ?? 0,
-      payload: payloadIn(item, columns.payload),
+      payload: payloadIn(item, columns.payload, table),
       arn: text('arn'),
       jobId: text('job_id') as JobId | undefined,
       completedAt: number('completed_at') as EpochSeconds | undefined,
@@ -177,10 +178,12 @@ function valuesOf(task: Task): Partial<Record<TaskColumn, Item[string] | undefin
 /** The attribute's value of one field, for an update of single fields. */
 export const attributeOfField = (task: Task, column: TaskColumn): Item[string] | undefined => valuesOf(task)[column];
 
-function payloadIn(item: Item, name: string): string | undefined {
+/** The old system's archive holds Python text, which is never written again: a new life of the task begins with JSON. */
+function payloadIn(item: Item, name: string, table: TaskTable): string | undefined {
   const value = item[name];
   if (value === undefined || value.NULL) return undefined;
-  return value.S ?? JSON.stringify(jsonOf(value));
+  if (value.S === undefined) return JSON.stringify(jsonOf(value));
+  return table === 'closed' ? jsonOfPythonText(value.S) : value.S;
 }
 
 /** The end that a closed item's status tells. Throws `task.corrupt`. */

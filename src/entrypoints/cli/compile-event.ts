@@ -6,7 +6,7 @@ import type { JobId } from '../../domain/ids.js';
 import { readJobEvent } from '../../domain/job/job.js';
 import type { JsonObject } from '../../domain/task.js';
 import type { EpochSeconds } from '../../domain/time.js';
-import type { Config } from '../config/config.js';
+import type { EssentialConfig } from '../config/config.js';
 
 export interface CompiledEvent extends Compiled {
   /** The identity that the event itself gives the job. */
@@ -14,7 +14,7 @@ export interface CompiledEvent extends Compiled {
 }
 
 /** Throws RefusedError for whatever the Scheduler would refuse but the size, of which a plan may be any. */
-export function compileEvent(event: JsonObject, config: Config, now: EpochSeconds): CompiledEvent {
+export function compileEvent(event: JsonObject, config: EssentialConfig, now: EpochSeconds): CompiledEvent {
   const read = readJobEvent(event);
   if (read.kind === 'sibling') {
     throw new RefusedError('job.kind', { path: 'file_name', expected: 'a job, not the event of a sibling' });

@@ -8,7 +8,7 @@ import { type JobId, jobId } from '../../domain/ids.js';
 import type { Labourer } from '../../domain/labourer.js';
 import type { JsonObject } from '../../domain/task.js';
 import { epochSeconds } from '../../domain/time.js';
-import type { Config } from '../config/config.js';
+import type { Config, EssentialConfig } from '../config/config.js';
 import { DocumentError, problemOf } from '../config/document-error.js';
 import { compileEvent } from './compile-event.js';
 import { inJobFile, readJobFile } from './job-file.js';
@@ -26,7 +26,7 @@ export interface JobRequest {
 }
 
 /** Throws RefusedError for whatever is wrong with the job, its size included. */
-export function readJobRequest(name: string, config: Config): JobRequest {
+export function readJobRequest(name: string, config: EssentialConfig): JobRequest {
   const file = readJobFile(name);
   return inJobFile(file, () => {
     const { job, labourer, ownId } = compileEvent(file.event, config, epochSeconds(Date.now() / 1000));

@@ -1,7 +1,9 @@
 /** Every command with its arguments, options and examples. What a command does is in `commands/`, loaded when it is called. */
 
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CommandModule, GlobalOptions } from './command-module.js';
+import { examples, JSON_OUTCOME, orOnAws, type Perform, withConfig } from './command-parts.js';
+import { configCommands, ticksCommands } from './deployment-commands.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 import { STAGES, type Stage } from './stages.js';
 import { version } from './version.js';
@@ -67,22 +69,27 @@ function sosw(ended: (code: ExitCode) => void): Command {
       'after',
       examples('sosw plan job.json', 'sosw plan job.json --now 2026-01-31', 'sosw plan job.json --ndjson | head'),
     );
-  withConfig(program.command('schedule'))
+  orOnAws(withConfig(program.command('schedule')), ONLY_SCHEDULED_ON_AWS)
     .description('make tasks of a job and leave them in the queue')
     .argument('<job>', JOB)
     .option('--again', 'schedule a job anew that has been scheduled already')
     .action(perform(() => import('./commands/schedule.js')))
-    .addHelpText('after', examples('sosw schedule job.json', 'sosw schedule job.json && sosw dev'));
+    .addHelpText(
+      'after',
+      examples('sosw schedule job.json', 'sosw schedule job.json && sosw dev', 'sosw schedule job.json --aws'),
+    );
   withConfig(program.command('dev'))
     .description('stay up: schedule jobs by the clock, work every queue, until stopped')
     .action(perform(() => import('./commands/dev.js')))
     .addHelpText('after', examples('sosw dev', 'sosw dev --config sosw.yaml --verbose'));
-  withConfig(program.command('status'))
+  orOnAws(withConfig(program.command('status')))
     .description('queues, running and ended tasks of each labourer, and why it may do what it may')
     .option('--watch', 'again every two seconds; with --json an object a line')
     .action(perform(() => import('./commands/status.js')))
-    .addHelpText('after', examples('sosw status', 'sosw status --watch', 'sosw status --json'));
+    .addHelpText('after', examples('sosw status', 'sosw status --watch', 'sosw status --aws --json'));
   taskCommands(program, perform);
+  configCommands(program, perform);
+  ticksCommands(program, perform);
   program
     .command('init')
     .description('write a small working example: configuration, job, worker')
@@ -90,14 +97,34 @@ function sosw(ended: (code: ExitCode) => void): Command {
     .option('--json', JSON_OUTCOME)
     .action(perform(() => import('./commands/init.js')))
     .addHelpText('after', examples('sosw init', 'sosw init my-project'));
+  program
+    .command('doctor')
+    .description(
+      'look whether a deployment on AWS is in order: tables, functions, permissions, schedules, configuration',
+    )
+    .option('--env <name>', "the documents' environment", 'production')
+    .option('--prefix <name>', "what the deployment's names begin with", 'sosw')
+    .option('--json', JSON_OUTCOME)
+    .action(perform(() => import('./commands/doctor.js')))
+    .addHelpText('after', examples('sosw doctor', 'sosw doctor --env staging --prefix staging', 'sosw doctor --json'));
+  program
+    .command('cleanup')
+    .description('remove a deployment from AWS, and tell what is gone and what is still there')
+    .option('--stack <name...>', 'the CloudFormation stacks', ['sosw'])
+    .option('--data', 'also the tables and buckets that the stack would keep, with all that is in them')
+    .option('--yes', 'do not ask')
+    .option('--json', JSON_OUTCOME)
+    .action(perform(() => import('./commands/cleanup.js')))
+    .addHelpText(
+      'after',
+      examples('sosw cleanup', 'sosw cleanup --stack my-stack --data', 'sosw cleanup --data --yes'),
+    );
   return program;
 }
 
-type Perform = (load: Load) => (...given: unknown[]) => Promise<void>;
-
 function taskCommands(program: Command, perform: Perform): void {
   const tasks = program.command('tasks').description('look at single tasks, retry and cancel them');
-  withConfig(tasks.command('list'))
+  orOnAws(withConfig(tasks.command('list')))
     .description('tasks of a labourer that stand somewhere, the first or the newest of them')
     .option('--labourer <name>', 'only this one (default: all)')
     .option('--stage <stage>', `${STAGES.slice(0, -1).join(', ')} or ${STAGES.at(-1)} (default: all)`, stage)
@@ -107,17 +134,17 @@ function taskCommands(program: Command, perform: Perform): void {
       'after',
       examples('sosw tasks list --stage dead', 'sosw tasks list --labourer some_function --limit 100 --json'),
     );
-  withConfig(tasks.command('show'))
+  orOnAws(withConfig(tasks.command('show')))
     .description('one task: its state, payload, result and events')
     .argument('<task>', TASK)
     .action(perform(() => import('./commands/tasks-show.js')))
     .addHelpText('after', examples('sosw tasks show 0f3a…'));
-  withConfig(tasks.command('retry'))
+  orOnAws(withConfig(tasks.command('retry')))
     .description('bring tasks back to the queue: dead or cancelled ones, or those that wait for their retry')
     .argument('<task...>', TASK)
     .action(perform(() => import('./commands/tasks-retry.js')))
     .addHelpText('after', examples('sosw tasks retry 0f3a… 77b2…'));
-  withConfig(tasks.command('cancel'))
+  orOnAws(withConfig(tasks.command('cancel')))
     .description('end tasks without their work being done')
     .argument('<task...>', TASK)
     .option('--yes', 'do not ask')
@@ -125,16 +152,12 @@ function taskCommands(program: Command, perform: Perform): void {
     .addHelpText('after', examples('sosw tasks cancel 0f3a…', 'sosw tasks cancel 0f3a… 77b2… --yes'));
 }
 
-const JSON_OUTCOME = 'the outcome as one JSON object on standard output';
+const ONLY_SCHEDULED_ON_AWS = [
+  new Option('--function <name>', "the Scheduler's function (default: <prefix>_scheduler)"),
+  new Option('--async', 'do not wait until the Scheduler has made the tasks'),
+];
 const JOB = 'file with the job, JSON or YAML; - reads JSON from standard input';
 const TASK = "the task's id";
-
-function withConfig(command: Command, { data = true } = {}): Command {
-  command.option('-c, --config <file>', 'the configuration', 'sosw.yaml');
-  if (data)
-    command.option('--data <dir>', 'where queue, results and database stand (default: .sosw beside the configuration)');
-  return command.option('--json', JSON_OUTCOME);
-}
 
 function stage(text: string): Stage {
   const known = STAGES.find((name) => name === text);
@@ -155,8 +178,6 @@ function instant(text: string): Date {
   }
   return value;
 }
-
-const examples = (...lines: string[]): string => `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
 
 async function call(load: Load, command: Command, ended: (code: ExitCode) => void): Promise<void> {
   const [{ openTerminal }, { tellFailure }] = await Promise.all([import('./terminal.js'), import('./failure.js')]);

@@ -6,7 +6,7 @@ import type { JobProgress } from '../../application/ports/task-store.js';
 import type { JobId } from '../../domain/ids.js';
 import { type Labourer, type TaskSettings, windowOf } from '../../domain/labourer.js';
 import { epochSeconds } from '../../domain/time.js';
-import type { LocalStore } from '../composition/local.js';
+import type { OperatorStore } from '../composition/operator-store.js';
 import { plainTable } from './plain-table.js';
 import { COUNTED_TO, type Count, countAt, STAGES, type Stage, tasksAt, type Viewpoint } from './stages.js';
 import type { Terminal } from './terminal.js';
@@ -29,7 +29,7 @@ export interface Status {
 /** Tasks of each stage that are looked at for the jobs they belong to. */
 const LOOKED_AT = 100;
 
-export async function readStatus({ store, ledger, labourers }: LocalStore, settings: TaskSettings): Promise<Status> {
+export async function readStatus({ store, ledger, labourers }: OperatorStore, settings: TaskSettings): Promise<Status> {
   const now = epochSeconds(Date.now() / 1000);
   const statuses: LabourerStatus[] = [];
   const jobs = new Set<JobId>();

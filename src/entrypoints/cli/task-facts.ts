@@ -6,19 +6,19 @@ import { windowOf } from '../../domain/labourer.js';
 import type { Json, JsonObject, Task } from '../../domain/task.js';
 import { taskState } from '../../domain/task.js';
 import { epochSeconds } from '../../domain/time.js';
-import type { LocalStore } from '../composition/local.js';
-import type { Config } from '../config/config.js';
+import type { OperatorStore } from '../composition/operator-store.js';
+import type { EssentialConfig } from '../config/config.js';
 import { RefusedError } from '../../domain/errors.js';
 
 /** What "now" means for tasks of this labourer. */
-export function windowNow(id: string, config: Config): InvocationWindow {
+export function windowNow(id: string, config: EssentialConfig): InvocationWindow {
   const labourer = config.labourers.of(labourerId(id));
   const now = epochSeconds(Date.now() / 1000);
   return windowOf(labourer, config.taskSettings, now);
 }
 
 /** Refuses (`task.unknown`) an id that no task has. */
-export async function findTask(id: string, { store }: LocalStore): Promise<Task> {
+export async function findTask(id: string, { store }: Pick<OperatorStore, 'store'>): Promise<Task> {
   const task = await store.get(taskId(id));
   if (task !== undefined) return task;
   throw new RefusedError('task.unknown', { path: 'task', expected: 'the id of a task', found: id });

@@ -26,7 +26,7 @@ export function awsOrchestrator(environment: Environment): Essential<Orchestrato
   const functions = new LambdaClient(lambdaClientOptions);
   const invoker = new ObservedInvoker(new LambdaInvoker({ client: functions }), aws.facts);
   const metrics = new CloudWatchMetricsSource({ client: new CloudWatchClient(METRICS_CLIENT) });
-  const notifier = awsNotifier(functions, aws.logger);
+  const notifier = awsNotifier(functions, aws.logger, false);
   return awsEssential(aws, (container, config, store) => {
     container.bind(PORTS.invoker).toConstantValue(invoker);
     container.bind(PORTS.metrics).toConstantValue(metrics);

@@ -14,9 +14,13 @@ const TOPIC_CLIENT = {
   requestHandler: { connectionTimeout: 2000, requestTimeout: 10_000, throwOnRequestTimeout: true },
 };
 
-/** Made once a container. */
-export function awsNotifier(functions: LambdaClient, logger: Logger): Notifier {
+/**
+ * Made once a container. Documents of the Python system tell the Scavenger alone who is to be told: another essential that knows of nobody
+ * (`withoutTarget: false`) leaves its dead tasks' reports to the Scavenger's next pass.
+ */
+export function awsNotifier(functions: LambdaClient, logger: Logger, withoutTarget: boolean): Notifier {
   return new TargetedNotifier({
+    withoutTarget,
     topic: new SnsNotifier({ client: new SNSClient(TOPIC_CLIENT), logger }),
     function: new FunctionNotifier({ client: functions, logger }),
   });

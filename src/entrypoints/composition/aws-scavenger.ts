@@ -16,7 +16,7 @@ export function awsScavenger(environment: Environment): Essential<{ readonly sca
   const { clock, logger } = aws;
   const client = new LambdaClient(lambdaClientOptions);
   const functions = new LambdaFunctionSettings({ client, clock, logger });
-  const notifier = awsNotifier(client, logger);
+  const notifier = awsNotifier(client, logger, true);
   return awsEssential(aws, (container) => {
     container.bind(PORTS.functions).toConstantValue(functions);
     container.bind(PORTS.notifier).toConstantValue(notifier);

@@ -19,7 +19,7 @@ export function awsWorkerAssistant(environment: Environment): Essential<{ readon
   const client = new LambdaClient(lambdaClientOptions);
   const functions = new LambdaFunctionSettings({ client, clock, logger });
   const invoker = new ObservedInvoker(new LambdaInvoker({ client }), aws.facts);
-  const notifier = awsNotifier(client, logger);
+  const notifier = awsNotifier(client, logger, false);
   return awsEssential(aws, (container) => {
     container.bind(PORTS.functions).toConstantValue(functions);
     container.bind(PORTS.invoker).toConstantValue(invoker);

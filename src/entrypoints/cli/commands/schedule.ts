@@ -1,5 +1,6 @@
 /** `sosw schedule`: makes tasks of a job and leaves them to whoever works the queue. */
 
+import type { ScheduleOnAwsOptions } from '../aws/schedule-on-aws.js';
 import type { Call, DataOptions } from '../command-module.js';
 import { configOf } from '../configured.js';
 import { dataDirectory } from '../data-directory.js';
@@ -8,11 +9,16 @@ import { lastRun, readJobRequest, refuseAgainOfOwnId } from '../job-request.js';
 import { TerminalLogger } from '../terminal-logger.js';
 import { inNumbers, inTasks } from '../wording.js';
 
-export interface ScheduleOptions extends DataOptions {
-  readonly again?: true;
+export interface ScheduleOptions extends DataOptions, ScheduleOnAwsOptions {
+  readonly json?: true;
+  readonly aws?: true;
 }
 
-export async function run({ args, options, terminal }: Call<ScheduleOptions>): Promise<ExitCode> {
+export async function run(call: Call<ScheduleOptions>): Promise<ExitCode> {
+  return call.options.aws ? (await import('../aws/schedule-on-aws.js')).scheduleOnAws(call) : scheduleHere(call);
+}
+
+async function scheduleHere({ args, options, terminal }: Call<ScheduleOptions>): Promise<ExitCode> {
   const config = configOf(options, terminal);
   const request = readJobRequest(args[0] ?? '-', config);
   if (options.again) refuseAgainOfOwnId(request);

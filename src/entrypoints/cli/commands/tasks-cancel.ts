@@ -1,12 +1,13 @@
 /** `sosw tasks cancel`: ends tasks without their work being done, once somebody has said yes. */
 
 import { createInterface } from 'node:readline/promises';
-import type { Call, DataOptions } from '../command-module.js';
+import type { Call } from '../command-module.js';
 import type { ExitCode } from '../exit-code.js';
 import { operate } from '../task-operations.js';
 import { UsageError } from '../usage-error.js';
+import type { StoreOptions } from '../with-store.js';
 
-export interface TasksCancelOptions extends DataOptions {
+export interface TasksCancelOptions extends StoreOptions {
   readonly yes?: true;
 }
 

@@ -3,23 +3,23 @@
 import { RefusedError } from '../../../domain/errors.js';
 import type { Labourer } from '../../../domain/labourer.js';
 import type { Task } from '../../../domain/task.js';
-import type { Config } from '../../config/config.js';
-import type { Call, DataOptions } from '../command-module.js';
+import type { EssentialConfig } from '../../config/config.js';
+import type { Call } from '../command-module.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { plainTable } from '../plain-table.js';
 import { STAGES, type Stage, tasksAt } from '../stages.js';
 import { stateText, taskFacts, windowNow } from '../task-facts.js';
 import type { Terminal } from '../terminal.js';
-import { withLocalStore } from '../with-local-store.js';
+import { type StoreOptions, withStore } from '../with-store.js';
 
-export interface TasksListOptions extends DataOptions {
+export interface TasksListOptions extends StoreOptions {
   readonly labourer?: string;
   readonly stage?: Stage;
   readonly limit: number;
 }
 
 export async function run({ options, terminal }: Call<TasksListOptions>): Promise<ExitCode> {
-  await withLocalStore({ options, terminal }, async ({ store }, config) => {
+  await withStore({ options, terminal }, async ({ store }, config) => {
     const tasks: Task[] = [];
     for (const labourer of wantedLabourers(options.labourer, config)) {
       const view = { store, labourer, window: windowNow(labourer.id, config) };
@@ -36,7 +36,7 @@ export async function run({ options, terminal }: Call<TasksListOptions>): Promis
   return EXIT.ok;
 }
 
-function wantedLabourers(name: string | undefined, config: Config): readonly Labourer[] {
+function wantedLabourers(name: string | undefined, config: EssentialConfig): readonly Labourer[] {
   if (name === undefined) return config.labourers.all();
   const labourer = config.labourers.find(name);
   if (labourer !== undefined) return [labourer];
@@ -50,7 +50,7 @@ function wantedLabourers(name: string | undefined, config: Config): readonly Lab
 /** What a line of the list has room for. */
 const SHOWN = 60;
 
-function listText(tasks: readonly Task[], config: Config, { colors }: Terminal): string {
+function listText(tasks: readonly Task[], config: EssentialConfig, { colors }: Terminal): string {
   if (tasks.length === 0) return 'No tasks stand there.';
   const rows = tasks.map((task) => {
     const about = task.lastError === undefined ? task.payload : `${task.lastError.name}: ${task.lastError.message}`;

@@ -2,17 +2,17 @@
 
 import type { TaskEvent } from '../../../application/ports/task-log.js';
 import type { JsonObject } from '../../../domain/task.js';
-import type { Call, DataOptions } from '../command-module.js';
+import type { Call } from '../command-module.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { findTask, taskFacts, windowNow } from '../task-facts.js';
 import type { Terminal } from '../terminal.js';
-import { withLocalStore } from '../with-local-store.js';
+import { type StoreOptions, withStore } from '../with-store.js';
 
-export async function run({ args, options, terminal }: Call<DataOptions>): Promise<ExitCode> {
-  await withLocalStore({ options, terminal }, async (local, config) => {
-    const task = await findTask(args[0] ?? '', local);
+export async function run({ args, options, terminal }: Call<StoreOptions>): Promise<ExitCode> {
+  await withStore({ options, terminal }, async (data, config) => {
+    const task = await findTask(args[0] ?? '', data);
     const facts = taskFacts(task, windowNow(task.labourerId, config));
-    const events = await local.log.read(task.taskId);
+    const events = await data.log.read(task.taskId);
     if (options.json) terminal.printJson({ ...facts, events: events.map(eventFacts) });
     else terminal.print(taskText(facts, events, terminal));
   });
