@@ -49,7 +49,9 @@ export async function openCloud(options: { auth?: boolean } = {}): Promise<Cloud
 
 /** Nothing of the user's AWS settings gets in. */
 const environment = (home: string): Record<string, string | undefined> => ({
-  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(AWS_|CDK_|VITEST|NODE_ENV$)/.test(name))),
+  ...Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(AWS_|CDK_|VITEST|NODE_ENV$|NODE_EXTRA_CA_CERTS$)/.test(name)),
+  ),
   HOME: home,
   // The CDK's own notices and versions are looked up on the internet.
   CDK_DISABLE_CLI_TELEMETRY: 'true',

@@ -5,7 +5,7 @@ import { awsClientConfig } from '../support/aws/ministack.js';
 import { skips } from '../support/aws/skips.js';
 import { type Cloud, eventually, openCloud } from './cloud.js';
 import { Tables } from './rows.js';
-import { tutorialCommands } from './tutorial.js';
+import { follow, tutorialCommands } from './tutorial.js';
 
 const WORKER = 'sosw_tutorial_count_hashtags';
 const TASKS = 36;
@@ -25,7 +25,7 @@ describe.skipIf(skips('e2e'))('with permissions enforced', () => {
     tables = new Tables(cloud.aws.endpoint);
     const commands = await tutorialCommands();
     schedule = commands.find((command) => command.includes('sosw schedule')) ?? 'false';
-    for (const command of commands.slice(0, commands.indexOf(schedule))) await cloud.must(command);
+    await follow(cloud, commands.slice(0, commands.indexOf(schedule)));
   }, 300_000);
   afterAll(async () => {
     tables?.close();
@@ -39,7 +39,7 @@ describe.skipIf(skips('e2e'))('with permissions enforced', () => {
     await eventually('all tasks archived', 300, async () => ((await archived()) === TASKS ? true : undefined));
 
     await withoutArchiving(cloud.aws.endpoint);
-    await cloud.must(schedule);
+    await cloud.must(`${schedule} --again`);
     await eventually('an attempt of the second job', 200, async () =>
       (await tables.open(WORKER)).some((row) => row.slot !== undefined) ? true : undefined,
     );

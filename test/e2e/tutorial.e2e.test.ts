@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { skips } from '../support/aws/skips.js';
 import { type Cloud, eventually, openCloud } from './cloud.js';
 import { Tables } from './rows.js';
-import { tutorialCommands } from './tutorial.js';
+import { follow, tutorialCommands } from './tutorial.js';
 
 const WORKER = 'sosw_tutorial_count_hashtags';
 const TASKS = 36;
@@ -27,7 +27,7 @@ describe.skipIf(skips('e2e'))('the tutorial, command by command', () => {
     const [looksAt, cleansUp] = [stepOf('sosw status'), stepOf('sosw cleanup')];
     expect([stepOf('cdk deploy'), stepOf('sosw schedule'), looksAt, cleansUp]).not.toContain(-1);
 
-    for (const command of commands.slice(0, looksAt)) await cloud.must(command);
+    await follow(cloud, commands.slice(0, looksAt));
 
     let mostRunning = 0;
     await eventually(`${TASKS} archived tasks`, 240, async () => {

@@ -3,6 +3,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync } from 'node:fs';
+import http from 'node:http';
+import https from 'node:https';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
@@ -32,7 +34,7 @@ export interface Ministack {
   stop(): Promise<void>;
 }
 
-/** Starts a server; `auth` makes it enforce IAM policies. */
+/** Starts a server; `auth` makes it enforce IAM policies, and speak TLS, without which buckets that want it would refuse everybody. */
 export async function startMinistack({ auth = false }: { auth?: boolean } = {}): Promise<Ministack> {
   const python = await installedMinistack();
   for (let start = 1; ; start++) {
@@ -48,8 +50,16 @@ export async function startMinistack({ auth = false }: { auth?: boolean } = {}):
 /** Settings of an SDK client that talks to the emulator. Refuses any other place: dummy keys must not hide a real endpoint. */
 export function awsClientConfig(endpoint: string) {
   assertLoopback(endpoint);
-  return { region: REGION, endpoint, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+  return {
+    region: REGION,
+    endpoint,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    // A server on this machine, whose certificate nobody else has signed.
+    ...(isSecure(endpoint) && { requestHandler: { httpsAgent: { rejectUnauthorized: false } } }),
+  };
 }
+
+const isSecure = (endpoint: string): boolean => endpoint.startsWith('https:');
 
 /** The same for S3, whose buckets would else become host names. */
 export const s3ClientConfig = (endpoint: string) => ({ ...awsClientConfig(endpoint), forcePathStyle: true });
@@ -74,7 +84,8 @@ runpy.run_module('ministack', run_name='__main__')
 
 async function startServer(python: string, folder: string, auth: boolean): Promise<Ministack | string> {
   const port = await freePort();
-  const endpoint = `http://127.0.0.1:${port}`;
+  const endpoint = `${auth ? 'https' : 'http'}://127.0.0.1:${port}`;
+  const certificate = join(folder, 'ministack-tls', 'server.crt');
   const logFile = join(folder, 'log');
   const log = openSync(logFile, 'a');
   const server = spawn(python, ['-c', SERVER], {
@@ -90,11 +101,15 @@ async function startServer(python: string, folder: string, auth: boolean): Promi
   }
   return {
     endpoint,
-    env: clientEnvironment(endpoint),
+    env: {
+      ...clientEnvironment(endpoint),
+      // The CDK's command line asks for its authorities under a name of its own.
+      ...(auth && { NODE_EXTRA_CA_CERTS: certificate, AWS_CA_BUNDLE: certificate }),
+    },
     log: written,
     async reset() {
-      const answer = await fetch(`${endpoint}/_ministack/reset`, { method: 'POST' });
-      if (!answer.ok) throw new Error(`The AWS emulator did not reset: ${answer.status} ${await answer.text()}`);
+      const status = await asked(`${endpoint}/_ministack/reset`, 'POST');
+      if (status !== 200) throw new Error(`The AWS emulator did not reset: ${status}`);
     },
     async stop() {
       await ended(server);
@@ -117,7 +132,7 @@ const serverEnvironment = (folder: string, port: number, auth: boolean): Record<
   MINISTACK_REGION: REGION,
   MINISTACK_ACCOUNT_ID: ACCOUNT,
   PYTHONDONTWRITEBYTECODE: '1',
-  ...(auth && { AUTH: 'true' }),
+  ...(auth && { AUTH: 'true', USE_SSL: '1' }),
 });
 
 const clientEnvironment = (endpoint: string): Record<string, string> => ({
@@ -134,12 +149,24 @@ const clientEnvironment = (endpoint: string): Record<string, string> => ({
   CDK_DEFAULT_REGION: REGION,
 });
 
+/** The status of the server's answer; undefined without one. */
+function asked(url: string, method: 'GET' | 'POST'): Promise<number | undefined> {
+  const { request } = isSecure(url) ? https : http;
+  return new Promise((resolve) => {
+    request(url, { method, rejectUnauthorized: false }, (answer) => {
+      answer.resume();
+      answer.once('end', () => resolve(answer.statusCode));
+    })
+      .once('error', () => resolve(undefined))
+      .end();
+  });
+}
+
 async function notReady(server: ChildProcess, endpoint: string): Promise<string | undefined> {
   const until = performance.now() + READY_MS;
   while (performance.now() < until) {
     if (server.exitCode !== null) return `it ended with ${server.exitCode}`;
-    const answer = await fetch(`${endpoint}/_ministack/ready`).catch(() => undefined);
-    if (answer?.ok) return undefined;
+    if ((await asked(`${endpoint}/_ministack/ready`, 'GET')) === 200) return undefined;
     await sleep(50);
   }
   return `it was not ready after ${READY_MS} ms`;
