@@ -4,7 +4,7 @@ import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 
 /** Dimensions of every metric: the function that published it, and the labourer. */
-export const DIMENSIONS = ['service', 'labourer'] as const;
+const DIMENSIONS = ['service', 'labourer'] as const;
 
 export type Counted = 'TasksCreated' | 'TasksInvoked' | 'TasksCompleted' | 'TasksRetried' | 'TasksDead';
 export type Gauged = 'SlotsInUse' | 'SlotsAllowed' | 'QueueLength' | 'OldestTaskAge';

@@ -44,7 +44,7 @@ const THROTTLES = new Set([
 ]);
 
 /** Too much was asked at once; nothing was changed by this answer. */
-export function isThrottled(error: unknown): boolean {
+function isThrottled(error: unknown): boolean {
   const reasons = cancellationReasons(error);
   if (reasons !== undefined) {
     return reasons.some(({ Code }) => Code === 'ThrottlingError' || Code === 'ProvisionedThroughputExceeded');

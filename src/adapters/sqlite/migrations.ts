@@ -1,6 +1,13 @@
 /** The schema as data: what each version of it added. A file's version is how many of these it has had. */
 
-import { FIXED_NAMES, quoted, STATUS_COLUMN, type StoreNames, TASK_COLUMNS, type TaskColumn } from '../shared/store-names.js';
+import {
+  FIXED_NAMES,
+  quoted,
+  STATUS_COLUMN,
+  type StoreNames,
+  TASK_COLUMNS,
+  type TaskColumn,
+} from '../shared/store-names.js';
 
 /** SQL that takes a file from the version that is the migration's index to the next one. Never changed once released. */
 export type Migration = (names: StoreNames) => string;

@@ -96,6 +96,8 @@ function boundContainer(aws: AwsContainer, config: EssentialConfig, store: TaskS
   container.bind(PORTS.store).toConstantValue(store);
   container.bind(PORTS.taskLog).toConstantValue(taskLog(aws, config));
   container.bind(SETTINGS.labourers).toConstantValue(config.labourers);
+  // Every completion is a process of its own.
+  container.bind(SETTINGS.spreadsHandOvers).toConstantValue(true);
   container.bind(SETTINGS.tasks).toConstantValue(config.taskSettings);
   bindTasks(container);
   return container;

@@ -134,7 +134,10 @@ export function bindScavenger(container: Container): void {
 }
 
 export function bindWorkerAssistant(container: Container): void {
-  bind(container, handOver, (c) => new HandOver(gather(c, { dispatcher, slots, logger, chance })));
+  bind(container, handOver, (c) => {
+    const parts = gather(c, { dispatcher, slots, logger });
+    return new HandOver(c.get(SETTINGS.spreadsHandOvers) ? { ...parts, chance: c.get(chance) } : parts);
+  });
   bind(
     container,
     USE_CASES.assistant,

@@ -15,7 +15,7 @@ import type { Lease, QueueFile } from '../../../src/application/ports/queue-file
 import { type EpochSeconds, epochSeconds, seconds } from '../../../src/domain/time.js';
 import { s3ClientConfig } from '../../support/aws/ministack.js';
 
-export const PREFIX = 'sosw/scheduler';
+const PREFIX = 'sosw/scheduler';
 
 /** What becomes of a request: `lost` is carried out, but its answer does not arrive. An Error is the answer of a server that did nothing. */
 export type Fault = (command: string) => 'lost' | Error | undefined;
