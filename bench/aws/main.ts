@@ -40,9 +40,14 @@ async function main(): Promise<number> {
   process.stderr.write(`${describe(here)}\n`);
   const directory = mkdtempSync(join(tmpdir(), 'sosw-bench-'));
   const server = await startDynamoDbLocal();
-  const interrupted = () => void server.stop().finally(() => process.exit(130));
-  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
   let reference: Reference | undefined;
+  const cleanUp = async () => {
+    reference?.close();
+    await server.stop();
+    rmSync(directory, { recursive: true, force: true });
+  };
+  const interrupted = () => void cleanUp().finally(() => process.exit(130));
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
   const measured: Measured[] = [];
   let failed = false;
   try {
@@ -62,9 +67,7 @@ async function main(): Promise<number> {
       }
     }
   } finally {
-    reference?.close();
-    await server.stop();
-    rmSync(directory, { recursive: true, force: true });
+    await cleanUp();
   }
   if (!options.json) process.stdout.write(`${table(measured)}\n`);
   return failed || measured.some(({ figure, isJudged }) => isJudged && !isReached(figure)) ? 1 : 0;

@@ -68,7 +68,7 @@ export const tick: AwsScenario = async ({ dynamo, reference, size }) => {
         what: 'a tick at the cap: requests a labourer',
         unit: '',
         samples: [full.requests / labourers.length],
-        peer: recordedPeer(RECORDED.tick.idleRequests),
+        peer: recordedPeer(RECORDED.tick.fullRequests),
         reach: { atMost: 2 },
       },
     ];

@@ -12,7 +12,6 @@ import type {
   PageKey,
   TaskStore,
 } from '../../application/ports/task-store.js';
-import { RefusedError } from '../../domain/errors.js';
 import type { JobId, LabourerId, TaskId } from '../../domain/ids.js';
 import type { Task, TerminalStage } from '../../domain/task.js';
 import { type EpochSeconds, type Seconds, seconds } from '../../domain/time.js';
@@ -24,6 +23,7 @@ import { Expression } from './expression.js';
 import { countJob } from './job-progress.js';
 import { Paced } from './paced.js';
 import { pause } from './pause.js';
+import { refuseTooLarge } from './item-limit.js';
 import { RecentRows } from './recent-rows.js';
 import { isArchiving, TaskChanger } from './task-changer.js';
 import { type Row, TaskFinder } from './task-finder.js';
@@ -37,9 +37,6 @@ const CONFLICTS_MAX = 8;
 
 /** Longer than any queue file is left without a Scheduler, so that adopting it meets what it has scheduled. */
 const TOMBSTONE_LIFE = seconds(7 * 86_400);
-
-/** DynamoDB refuses items above 400 KB; the rest is room for what an attempt adds to its task. */
-const PAYLOAD_BYTES_MAX = 380_000;
 
 export interface DynamoTaskStoreParts {
   /** Configured by `STORE_CLIENT`. */
@@ -176,14 +173,4 @@ function byTask(transitions: readonly Transition[]): [number, Transition][][] {
     else lane.push([index, transition]);
   }
   return [...lanes.values()];
-}
-
-function refuseTooLarge(task: Task): void {
-  const bytes = Buffer.byteLength(task.payload ?? '');
-  if (bytes <= PAYLOAD_BYTES_MAX) return;
-  throw new RefusedError('task.too_large', {
-    path: 'payload',
-    expected: `at most ${PAYLOAD_BYTES_MAX} bytes: DynamoDB's items hold 400 KB`,
-    found: bytes,
-  });
 }

@@ -1,6 +1,7 @@
 /** From the stored configuration documents to what an essential is told: defaults, then the shared document, then its own. */
 
 import { createHash } from 'node:crypto';
+import { PAYLOAD_BYTES_MAX } from '../../adapters/dynamodb/item-limit.js';
 import type { ConfigSource } from '../../application/ports/config-source.js';
 import { canonicalText } from '../../domain/ecology/settings-map.js';
 import { RefusedError } from '../../domain/errors.js';
@@ -28,7 +29,12 @@ export interface DocumentOptions {
  * A thousand rows are added in little more than a second at the default `create_rate`, and in five where one index key is all that a
  * labourer has; a batch that took two minutes has no owner any more.
  */
-const ON_AWS: ConfigPlace = { rowsPerCheckpoint: 1000, leaseLife: seconds(120) };
+const ON_AWS: ConfigPlace = {
+  rowsPerCheckpoint: 1000,
+  leaseLife: seconds(120),
+  isPaced: true,
+  payloadBytes: PAYLOAD_BYTES_MAX,
+};
 
 /**
  * Reads both documents and merges them; the old system's load as they are. Neither has to exist. Throws DocumentError with everything

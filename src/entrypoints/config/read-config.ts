@@ -20,7 +20,13 @@ import type { ConfigWarning, EssentialConfig } from './config.js';
 import { ConfiguredLabourers } from './configured-labourers.js';
 import { customPeriods } from './custom-periods.js';
 import { DocumentError, type DocumentProblem, problemOf } from './document-error.js';
-import { CONFIG_SCHEMA, type ConfigSettings, DEFAULT_JOB_RECORD_DAYS, DEFAULT_ROWS_TO_PROCESS } from './schema.js';
+import {
+  CONFIG_SCHEMA,
+  type ConfigSettings,
+  DEFAULT_CREATE_RATE,
+  DEFAULT_JOB_RECORD_DAYS,
+  DEFAULT_ROWS_TO_PROCESS,
+} from './schema.js';
 import { configuredNames, storePath } from './store-naming.js';
 import { suspiciousKeys } from './unknown-keys.js';
 
@@ -39,6 +45,10 @@ export interface ConfigPlace {
   readonly rowsPerCheckpoint: number;
   /** How long a queue file is held without a checkpoint. */
   readonly leaseLife: Seconds;
+  /** Bytes of the largest payload that the store takes; any without it. */
+  readonly payloadBytes?: number;
+  /** Whether tasks are added at `create_rate`, so that a batch of rows takes its time. */
+  readonly isPaced?: boolean;
   /** The deployment's own bucket. */
   readonly queueBucket?: string | undefined;
 }
@@ -110,7 +120,7 @@ export function essentialConfig(
     all,
     labourers: new ConfiguredLabourers(all, taskConfig),
     taskSettings: taskSettings(settings),
-    schedulerSettings: schedulerSettings(settings, reading),
+    schedulerSettings: schedulerSettings(settings, reading, place),
     queueFileSettings: queueFileSettings(settings, place),
     storeNames: reading.part(() => configuredNames(settings), storeNames(), storePath),
     coefficients: shares ?? coefficients({}, COEFFICIENTS),
@@ -146,14 +156,17 @@ function taskSettings({ task_config: own, invocation_payload_limit: limit }: Con
   };
 }
 
-function schedulerSettings(settings: ConfigSettings, reading: Reading): SchedulerSettings {
+function schedulerSettings(settings: ConfigSettings, reading: Reading, place: ConfigPlace): SchedulerSettings {
   const { time_zone: timeZone, custom_period_patterns: periods } = settings;
   if (timeZone) reading.part(() => dayAt(epochSeconds(0), timeZone, 'time_zone'), 0);
   return {
     schemas: readSchemas(settings, reading),
     queueFile: reading.part(() => queueFileOf(settings.queue_file ?? DEFAULT_QUEUE_FILE), { stem: '', ext: '' }),
     maxTasksPerJob: settings.max_tasks_per_job ?? MAX_TASKS_PER_JOB,
-    payloadLimit: (settings.invocation_payload_limit ?? DEFAULT_TASK_SETTINGS.payloadLimit) - EVENT_FIELDS_BYTES,
+    payloadLimit: Math.min(
+      (settings.invocation_payload_limit ?? DEFAULT_TASK_SETTINGS.payloadLimit) - EVENT_FIELDS_BYTES,
+      place.payloadBytes ?? Number.POSITIVE_INFINITY,
+    ),
     ...(timeZone ? { timeZone } : {}),
     ...(periods
       ? { customPeriods: reading.part(() => customPeriods(periods, 'custom_period_patterns'), new Map()) }
@@ -185,14 +198,17 @@ function queueFileOf(name: string): { stem: string; ext: string } {
   return dot > 0 ? { stem: name.slice(0, dot), ext: name.slice(dot + 1) } : { stem: name, ext: '' };
 }
 
-const queueFileSettings = (
-  { rows_to_process, job_record_days }: ConfigSettings,
-  { rowsPerCheckpoint, leaseLife }: ConfigPlace,
-): QueueFileSettings => ({
-  batchRows: Math.max(rows_to_process ?? DEFAULT_ROWS_TO_PROCESS, rowsPerCheckpoint),
-  recordDays: job_record_days ?? DEFAULT_JOB_RECORD_DAYS,
-  leaseLife,
-});
+function queueFileSettings(settings: ConfigSettings, { rowsPerCheckpoint, leaseLife, isPaced }: ConfigPlace) {
+  const { rows_to_process, job_record_days, create_rate } = settings;
+  const batchRows = Math.max(rows_to_process ?? DEFAULT_ROWS_TO_PROCESS, rowsPerCheckpoint);
+  // A batch that took longer than its lease would be begun again and again, and never end.
+  const inTime = Math.max(Math.floor(((create_rate ?? DEFAULT_CREATE_RATE) * leaseLife) / 4), 1);
+  return {
+    batchRows: isPaced ? Math.min(batchRows, inTime) : batchRows,
+    recordDays: job_record_days ?? DEFAULT_JOB_RECORD_DAYS,
+    leaseLife,
+  } satisfies QueueFileSettings;
+}
 
 const slips = (document: ConfigDocument): ConfigWarning[] =>
   suspiciousKeys(CONFIG_SCHEMA, document.value).map(({ path, message }) => ({

@@ -123,6 +123,17 @@ onDynamoDbLocal((ownTables) => {
     await dispose();
   });
 
+  it('refuses a task that no item holds, and writes none of those given with it', async () => {
+    const { store, dispose } = await ownTables();
+    const large = aTask('large', { payload: JSON.stringify({ text: 'x'.repeat(380_000) }) });
+    await expect(store().add([aTask('small'), large])).rejects.toMatchObject({
+      code: 'task.too_large',
+      path: 'payload',
+    });
+    expect(await store().get(aTask('small').taskId)).toBeUndefined();
+    await dispose();
+  });
+
   it('names what is missing when a permission or a table is', async () => {
     const { client, names, store, dispose } = await ownTables();
     injectFaults(client, () => 'refuse');

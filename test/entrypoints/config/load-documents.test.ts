@@ -80,6 +80,24 @@ describe('the stored documents', () => {
     );
   });
 
+  it('make batches of rows that are added well within their lease, however slow the pace is', async () => {
+    for (const [create_rate, batchRows] of [
+      [1, 30],
+      [5, 150],
+      [800, 1000],
+    ] as const) {
+      const { queueFileSettings } = await load({ sosw_essential_config: { ...withLabourer(), create_rate } });
+      expect(queueFileSettings.batchRows).toBe(batchRows);
+    }
+  });
+
+  it('keep payloads below what an item holds, whatever an event may', async () => {
+    const { schedulerSettings } = await load({
+      sosw_essential_config: { ...withLabourer(), invocation_payload_limit: 1_000_000 },
+    });
+    expect(schedulerSettings.payloadLimit).toBe(380_000);
+  });
+
   it('need no worker on this machine', async () => {
     const config = await load({
       sosw_essential_config: withLabourer({ local: { module: 'nowhere.mjs' }, timeout: 9000 }),
