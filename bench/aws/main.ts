@@ -39,7 +39,7 @@ async function main(): Promise<number> {
   const here = machine();
   process.stderr.write(`${describe(here)}\n`);
   const directory = mkdtempSync(join(tmpdir(), 'sosw-bench-'));
-  const server = await startDynamoDbLocal();
+  const server = await startDynamoDbLocal({ forLong: true });
   let reference: Reference | undefined;
   const cleanUp = async () => {
     reference?.close();

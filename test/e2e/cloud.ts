@@ -29,7 +29,9 @@ export async function openCloud(options: { auth?: boolean } = {}): Promise<Cloud
   assertLoopback(aws.endpoint);
   const home = await mkdtemp(join(tmpdir(), 'sosw-e2e-'));
   // What the emulator's CloudFormation can't make is left out by the app's own context.
-  await writeFile(join(home, '.cdk.json'), JSON.stringify({ context: { queryAlarms: 'false' } }));
+  // Each account synthesises into a folder of its own, as the CDK lets only one command at a time into one.
+  const settings = { context: { queryAlarms: 'false' }, output: join(home, 'cdk.out') };
+  await writeFile(join(home, '.cdk.json'), JSON.stringify(settings));
   const env = { ...environment(home), ...aws.env };
   const run = (command: string) => ran(command, env);
   return {

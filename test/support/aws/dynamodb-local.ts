@@ -20,8 +20,11 @@ export interface DynamoDbLocal {
   stop(): Promise<void>;
 }
 
-/** Starts a server of its own, in memory. Throws, saying what to install, where Java is missing. */
-export async function startDynamoDbLocal(): Promise<DynamoDbLocal> {
+/**
+ * Starts a server of its own, in memory: one that is ready soon, or one that is fast once it is warm (`forLong`). Throws, saying what to
+ * install, where Java is missing.
+ */
+export async function startDynamoDbLocal({ forLong = false }: { forLong?: boolean } = {}): Promise<DynamoDbLocal> {
   await needsJava();
   const emulator = await fetched();
   const port = await freePort();
@@ -30,7 +33,7 @@ export async function startDynamoDbLocal(): Promise<DynamoDbLocal> {
     [
       '-Xmx2g',
       '-XX:+UseSerialGC',
-      '-XX:TieredStopAtLevel=1',
+      ...(forLong ? [] : ['-XX:TieredStopAtLevel=1']),
       `-Djava.library.path=${join(emulator, 'DynamoDBLocal_lib')}`,
       '-jar',
       join(emulator, 'DynamoDBLocal.jar'),
