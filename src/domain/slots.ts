@@ -44,12 +44,18 @@ export const emptyRow = (labourerId: LabourerId): LabourerRow => ({
 export const attemptLife = (times: { readonly duration: Seconds; readonly cooldown: Seconds }): Seconds =>
   seconds(times.duration + times.cooldown);
 
-/** Expiries are rounded up to this grid, so that a row holds few batches however many tokens it gives out. */
-const BATCH_GRID = 60;
+/** A fresh token lives 3 L at least: it may be claimed with for 2 L, and the last attempt then lives L (decision 16). */
+const LIVES = 3;
 
-/** A fresh token lives 2 L at least: it may be claimed with for L, and the attempt then lives L. */
-const freshExpiry = (now: EpochSeconds, life: Seconds): EpochSeconds =>
-  epochSeconds(Math.ceil((now + 2 * life) / BATCH_GRID) * BATCH_GRID);
+/** Expiries are rounded up to a grid of whole minutes, so coarse that a row holds few batches however many tokens it gives out. */
+const MINUTE = 60;
+const BATCHES_MAX = 40;
+const gridOf = (life: Seconds): number => Math.ceil((LIVES * life) / BATCHES_MAX / MINUTE) * MINUTE;
+
+function freshExpiry(now: EpochSeconds, life: Seconds): EpochSeconds {
+  const grid = gridOf(life);
+  return epochSeconds(Math.ceil((now + LIVES * life) / grid) * grid);
+}
 
 /** The row without its expired batches: what every write starts from. */
 function swept(row: LabourerRow, now: EpochSeconds): LabourerRow {
@@ -150,7 +156,7 @@ export function decideAllowance(
  */
 export function adoptRunning(row: LabourerRow, running: number, now: EpochSeconds, life: Seconds): LabourerRow {
   if (running === 0) return row;
-  const expiresAt = epochSeconds(Math.ceil((now + life) / BATCH_GRID) * BATCH_GRID);
+  const expiresAt = epochSeconds(Math.ceil((now + life) / MINUTE) * MINUTE);
   return withBatch(row, expiresAt, running);
 }
 

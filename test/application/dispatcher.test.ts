@@ -80,7 +80,7 @@ describe('tokens in hand', () => {
   it('are not used when they would not outlive the attempt', async () => {
     const system = await withTokens(1);
     await system.store.add(aQueue('t', 1));
-    system.simulated.set(at(1300));
+    system.simulated.set(at(2500));
     expect(await start(system)).toMatchObject({ invoked: 0 });
     expect(await system.store.get(taskId('t0'))).toMatchObject({ attempts: 0 });
   });

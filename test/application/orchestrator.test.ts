@@ -102,7 +102,7 @@ describe('a pass', () => {
     const system = aSystem({ labourers: { [LABOURER]: { max_simultaneous_invocations: 1 } } });
     await system.store.add(aQueue('t', 2));
     await system.orchestrator.pass();
-    system.simulated.set(at(2 * 1200 + 60));
+    system.simulated.set(at(3 * 1200 + 120));
     await system.orchestrator.pass();
     expect(system.events.map(({ task_id }) => task_id)).toEqual(['t0', 't1']);
   });

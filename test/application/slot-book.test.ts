@@ -53,7 +53,7 @@ describe('reserving', () => {
     const { slots, labourer, ledger, simulated } = withWrites('lose');
     expect((await slots.reserve(labourer(), allow(3), 3)).tokens).toEqual([]);
     expect(tokensOut(await ledger.read(LABOURER), NOW)).toBe(3);
-    simulated.set(at(2 * 1200 + 60));
+    simulated.set(at(3 * 1200 + 120));
     expect((await slots.reserve(labourer(), allow(3), 3)).tokens).toHaveLength(3);
   });
 
@@ -95,10 +95,10 @@ describe('handing over', () => {
   it('exchanges tokens that would not outlive another attempt for fresh ones', async () => {
     const { slots, labourer, ledger, simulated } = aSystem();
     const { tokens } = await slots.reserve(labourer(), allow(3), 2);
-    simulated.set(at(1300));
+    simulated.set(at(2500));
     const [fresh] = (await slots.forHandOver(labourer(), tokens.slice(0, 1))).usable;
-    expect(fresh?.expiresAt).toBeGreaterThanOrEqual(at(1300 + 2400));
-    expect(tokensOut(await ledger.read(LABOURER), at(1300))).toBe(2);
+    expect(fresh?.expiresAt).toBeGreaterThanOrEqual(at(2500 + 3600));
+    expect(tokensOut(await ledger.read(LABOURER), at(2500))).toBe(2);
   });
 
   it('gives back what a lowered allowance no longer covers, all of it while paused', async () => {
@@ -115,9 +115,9 @@ describe('handing over', () => {
   it('drops tokens that have expired, and those whose exchange was not confirmed', async () => {
     const { slots, labourer, simulated } = withWrites('none', 'lose');
     const { tokens } = await slots.reserve(labourer(), allow(3), 2);
-    simulated.set(at(1300));
+    simulated.set(at(2500));
     expect((await slots.forHandOver(labourer(), tokens.slice(0, 1))).usable).toEqual([]);
-    simulated.set(at(4000));
+    simulated.set(at(6200));
     expect((await slots.forHandOver(labourer(), tokens.slice(1))).usable).toEqual([]);
   });
 });

@@ -24,10 +24,10 @@ const out = (...batches: readonly (readonly [EpochSeconds, number])[]) => aRow({
 const token = (offset: number): Token => ({ expiresAt: at(offset) });
 
 describe('reserving', () => {
-  it('gives tokens that live twice as long as an attempt, to the next full minute', () => {
+  it('gives tokens that live three times as long as an attempt, to the next of some forty instants', () => {
     const { row, result } = reserve(aRow(), 3, NOW, LIFE);
     expect(result).toHaveLength(3);
-    expect(result[0]?.expiresAt).toBe(Math.ceil((NOW + 2400) / 60) * 60);
+    expect(result[0]?.expiresAt).toBe(Math.ceil((NOW + 3600) / 120) * 120);
     expect(row?.batches).toEqual(new Map([[result[0]?.expiresAt, 3]]));
   });
 
