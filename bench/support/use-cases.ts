@@ -58,6 +58,7 @@ export function composed(labourer: Labourer, ports: BenchPorts): UseCases {
   container.bind(PORTS.taskLog).toConstantValue(undefined);
   container.bind(SETTINGS.coefficients).toConstantValue(DEFAULT_COEFFICIENTS);
   container.bind(SETTINGS.labourers).toConstantValue(new ConfiguredLabourers([labourer], {}));
+  container.bind(SETTINGS.spreadsHandOvers).toConstantValue(false);
   container.bind(SETTINGS.tasks).toConstantValue(DEFAULT_TASK_SETTINGS);
   bindUseCases(container);
   return { orchestrator: container.get(USE_CASES.orchestrator), assistant: container.get(USE_CASES.assistant) };

@@ -76,6 +76,7 @@ export function system(ports: AwsPorts) {
     maxTasksPerJob: 1_000_000,
     payloadLimit: DEFAULT_TASK_SETTINGS.payloadLimit,
   });
+  container.bind(SETTINGS.spreadsHandOvers).toConstantValue(true);
   container.bind(SETTINGS.tasks).toConstantValue(DEFAULT_TASK_SETTINGS);
   bindUseCases(container);
   return {
