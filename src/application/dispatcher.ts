@@ -23,6 +23,8 @@ import type { TaskTrail } from './task-trail.js';
 
 /** Pages of proposals tried for one set of tokens: more than one only where rivals or a lagging index take the first ones. */
 const ROUNDS_MAX = 10;
+/** Seconds after which tokens in hand are held against the labourer's row again: it may be paused, or allowed less (protocol, rule 11). */
+const ALLOWANCE_AGE_MAX = 60;
 /** Invocations under way at once. */
 const INVOCATIONS_AT_ONCE = 50;
 
@@ -97,10 +99,18 @@ export class Dispatcher {
   async start(labourer: Labourer, tokens: readonly Token[], firstPage?: Page): Promise<DispatchReport> {
     const report = { invoked: 0, refused: [] as string[], unknown: 0, lost: 0, buried: 0 };
     let hand = tokens;
+    let checkedAt = this.#ports.clock.now();
     try {
       let page = firstPage ?? (await this.proposals(labourer, hand.length));
       let proposed = page.tasks;
       for (let round = 1; hand.length > 0 && proposed.length > 0; round++) {
+        if (this.#ports.clock.now() - checkedAt > ALLOWANCE_AGE_MAX) {
+          const held = hand;
+          hand = [];
+          hand = (await this.#ports.slots.forHandOver(labourer, held)).usable;
+          checkedAt = this.#ports.clock.now();
+          continue;
+        }
         const { ready, unusable, completed } = this.#sorted(proposed.slice(0, hand.length));
         proposed = proposed.slice(hand.length);
         const offered = hand;

@@ -77,6 +77,21 @@ describe('tokens in hand', () => {
     expect(await slotsInUse(system)).toBe(2);
   });
 
+  it('are held against the row again when a minute has passed since it was read', async () => {
+    const slow = new MemoryTaskStore();
+    const system = await withTokens(3, { ports: { store: slow } });
+    await slow.add(aQueue('t', 6));
+    const page = await system.dispatcher.proposals(system.labourer(), 1);
+    await system.slots.pause(LABOURER, true);
+    const answered = system.dispatcher.proposals;
+    system.dispatcher.proposals = async (...asked) => {
+      system.simulated.set(at(61));
+      return answered.apply(system.dispatcher, asked);
+    };
+    expect(await system.dispatcher.start(system.labourer(), system.tokens, page)).toMatchObject({ invoked: 1 });
+    expect(await slotsInUse(system)).toBe(1);
+  });
+
   it('are not used when they would not outlive the attempt', async () => {
     const system = await withTokens(1);
     await system.store.add(aQueue('t', 1));
