@@ -3,7 +3,7 @@
 import { LineCounter } from '../support/line-counter.js';
 import { measuredProcess } from '../support/measured-process.js';
 import { writeFlatJob } from '../support/plan-job.js';
-import { CLI } from '../support/product.js';
+import { CLI } from '../support/built.js';
 import { byTurns, expectEqual, type Scenario } from '../support/scenario.js';
 
 export const planFlat: Scenario = async ({ directory, rounds, size }) => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { LineCounter } from '../support/line-counter.js';
 import { type MeasuredRun, measuredProcess, supportScript } from '../support/measured-process.js';
 import { writeNestedJob } from '../support/plan-job.js';
-import { CLI } from '../support/product.js';
+import { CLI } from '../support/built.js';
 import { byTurns, expectEqual, type Scenario } from '../support/scenario.js';
 
 export const planNested: Scenario = async ({ directory, rounds, size }) => {

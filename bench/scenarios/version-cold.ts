@@ -1,7 +1,7 @@
 /** How long `sosw --version` takes, beside a Node that does nothing. */
 
 import { processMs } from '../support/measured-process.js';
-import { CLI } from '../support/product.js';
+import { CLI } from '../support/built.js';
 import { byTurns, type Scenario } from '../support/scenario.js';
 
 export const versionCold: Scenario = async ({ size }) => {

@@ -1,19 +1,6 @@
-/**
- * The product as it is shipped: compiled code from `dist`, with the types of its sources. Through tsx the sources cost about a tenth
- * more, for it gives every function its name again each time it is made.
- */
+/** The parts of the shipped product that work on a laptop. */
 
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-
-const dist = new URL('../../dist/', import.meta.url);
-
-/** The command line's file, for `node`. */
-export const CLI = fileURLToPath(new URL('entrypoints/cli/main.js', dist));
-
-if (!existsSync(CLI)) throw new Error('there is no dist: npm run bench builds it, tsx alone does not');
-
-const built = (path: string): Promise<unknown> => import(new URL(path, dist).href);
+import { together } from './built.js';
 
 type Sqlite = typeof import('../../src/adapters/sqlite/open-database.js') &
   typeof import('../../src/adapters/sqlite/sqlite-slot-ledger.js') &
@@ -35,10 +22,6 @@ type Domain = typeof import('../../src/domain/ecology/allowance.js') &
 type Composition = typeof import('../../src/entrypoints/composition/tokens.js') &
   typeof import('../../src/entrypoints/composition/use-cases.js') &
   typeof import('../../src/entrypoints/config/configured-labourers.js');
-
-async function together<Modules>(...paths: readonly string[]): Promise<Modules> {
-  return Object.assign({}, ...(await Promise.all(paths.map(built)))) as Modules;
-}
 
 export const { openDatabase, SqliteSlotLedger, SqliteTaskStore } = await together<Sqlite>(
   'adapters/sqlite/open-database.js',

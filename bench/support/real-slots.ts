@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { processMs, supportScript } from './measured-process.js';
-import { CLI } from './product.js';
+import { CLI } from './built.js';
 import { expectEqual } from './scenario.js';
 import type { Attempt } from './slot-use.js';
 

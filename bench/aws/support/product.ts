@@ -1,8 +1,6 @@
-/** The parts of the shipped product that work on AWS: compiled code from `dist`, with the types of its sources. */
+/** The parts of the shipped product that work on AWS. */
 
-const dist = new URL('../../../dist/', import.meta.url);
-
-const built = (path: string): Promise<unknown> => import(new URL(path, dist).href);
+import { together } from '../../support/built.js';
 
 type Dynamo = typeof import('../../../src/adapters/dynamodb/batches.js') &
   typeof import('../../../src/adapters/dynamodb/dynamo-slot-ledger.js') &
@@ -15,10 +13,6 @@ type Lambda = typeof import('../../../src/entrypoints/lambda/labourer-facts.js')
   typeof import('../../../src/entrypoints/lambda/observed-ports.js') &
   typeof import('../../../src/entrypoints/lambda/observed-store.js') &
   typeof import('../../../src/entrypoints/lambda/queue-gauges.js');
-
-async function together<Modules>(...paths: readonly string[]): Promise<Modules> {
-  return Object.assign({}, ...(await Promise.all(paths.map(built)))) as Modules;
-}
 
 export const { batchPut, DynamoSlotLedger, DynamoTaskStore } = await together<Dynamo>(
   'adapters/dynamodb/batches.js',

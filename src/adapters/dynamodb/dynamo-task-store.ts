@@ -18,11 +18,10 @@ import { type EpochSeconds, type Seconds, seconds } from '../../domain/time.js';
 import { guardHolds, type Transition, transformed } from '../../domain/transition.js';
 import type { StoreNames } from '../shared/store-names.js';
 import { batchPut } from './batches.js';
-import { conditionFailure, isConflict, mayHaveBeenMade } from './dynamo-failures.js';
+import { conditionFailure, mayHaveBeenMade } from './dynamo-failures.js';
 import { Expression } from './expression.js';
 import { countJob } from './job-progress.js';
 import { Paced } from './paced.js';
-import { pause } from './pause.js';
 import { refuseTooLarge } from './item-limit.js';
 import { RecentRows } from './recent-rows.js';
 import { isArchiving, TaskChanger } from './task-changer.js';
@@ -30,10 +29,10 @@ import { type Row, TaskFinder } from './task-finder.js';
 import { TaskItems } from './task-item.js';
 import { TaskMove } from './task-move.js';
 import { TaskPages } from './task-pages.js';
+import { withoutConflicts } from './without-conflicts.js';
 
 /** Requests under way at once: a laptop's and a Lambda's sockets. */
 const REQUESTS_AT_ONCE = 50;
-const CONFLICTS_MAX = 8;
 
 /** Longer than any queue file is left without a Scheduler, so that adopting it meets what it has scheduled. */
 const TOMBSTONE_LIFE = seconds(7 * 86_400);
@@ -136,15 +135,11 @@ export class DynamoTaskStore implements TaskStore {
       ConditionExpression: expression.absent(this.#items.column('task_id')),
       ...expression.attributes,
     });
-    for (let tries = 1; ; tries++) {
-      try {
-        await this.#parts.client.send(command);
-        return 'added';
-      } catch (error) {
-        if (conditionFailure(error) !== undefined) return 'known';
-        if (!isConflict(error) || tries === CONFLICTS_MAX) return mayHaveBeenMade(error, 'to add a task');
-        await pause(tries);
-      }
+    try {
+      await withoutConflicts(() => this.#parts.client.send(command));
+      return 'added';
+    } catch (error) {
+      return conditionFailure(error) === undefined ? mayHaveBeenMade(error, 'to add a task') : 'known';
     }
   }
 

@@ -16,14 +16,12 @@ import type { Seconds } from '../../domain/time.js';
 import { type Transition, transformed } from '../../domain/transition.js';
 import type { StoreNames } from '../shared/store-names.js';
 import type { Item } from './attribute-values.js';
-import { cancellationReasons, conditionFailure, isConflict, mayHaveBeenMade } from './dynamo-failures.js';
+import { cancellationReasons, conditionFailure, mayHaveBeenMade } from './dynamo-failures.js';
 import { Expression } from './expression.js';
-import { pause } from './pause.js';
 import { noTaskThere, unchanged } from './task-conditions.js';
 import type { Row, TaskFinder } from './task-finder.js';
 import { expiryAfter, type TaskItems } from './task-item.js';
-
-const CONFLICTS_MAX = 8;
+import { withoutConflicts } from './without-conflicts.js';
 
 /**
  * `changed`: the row is not the one that was read; nothing was written. `closed`: the closed table has the task already, as
@@ -241,35 +239,29 @@ export class TaskMove {
 
   /** One conditional write, with the item that stood in its way. */
   async #single(send: () => Promise<unknown>, doing: string): Promise<'made' | 'unknown' | 'absent' | Item> {
-    for (let tries = 1; ; tries++) {
-      try {
-        await send();
-        return 'made';
-      } catch (error) {
-        const found = conditionFailure(error);
-        if (found !== undefined) return found;
-        if (!isConflict(error) || tries === CONFLICTS_MAX) return mayHaveBeenMade(error, doing);
-        await pause(tries);
-      }
+    try {
+      await withoutConflicts(send);
+      return 'made';
+    } catch (error) {
+      return conditionFailure(error) ?? mayHaveBeenMade(error, doing);
     }
   }
 
   /** A transaction; on failed conditions, for each part the item that failed it. The SDK repeats it under one request token. */
   async #send(parts: readonly TransactWriteItem[]): Promise<'made' | 'unknown' | (Item | 'absent' | undefined)[]> {
-    for (let tries = 1; ; tries++) {
-      try {
-        await this.#parts.client.send(new TransactWriteItemsCommand({ TransactItems: [...parts] }));
-        return 'made';
-      } catch (error) {
-        const reasons = cancellationReasons(error);
-        if (reasons?.some(({ Code }) => Code === 'ConditionalCheckFailed')) {
-          return reasons.map(({ Code, Item: item }) =>
-            Code === 'ConditionalCheckFailed' ? (item ?? 'absent') : undefined,
-          );
-        }
-        if (!isConflict(error) || tries === CONFLICTS_MAX) return mayHaveBeenMade(error, 'to move a task');
-        await pause(tries);
+    try {
+      await withoutConflicts(() =>
+        this.#parts.client.send(new TransactWriteItemsCommand({ TransactItems: [...parts] })),
+      );
+      return 'made';
+    } catch (error) {
+      const reasons = cancellationReasons(error);
+      if (!reasons?.some(({ Code }) => Code === 'ConditionalCheckFailed')) {
+        return mayHaveBeenMade(error, 'to move a task');
       }
+      return reasons.map(({ Code, Item: item }) =>
+        Code === 'ConditionalCheckFailed' ? (item ?? 'absent') : undefined,
+      );
     }
   }
 }

@@ -6,14 +6,12 @@ import { isTerminal, type Task } from '../../domain/task.js';
 import type { Transition } from '../../domain/transition.js';
 import { STATUS_COLUMN, type StoreNames, type TaskColumn } from '../shared/store-names.js';
 import { attributeOf } from './attribute-values.js';
-import { conditionFailure, isConflict, mayHaveBeenMade } from './dynamo-failures.js';
+import { conditionFailure, mayHaveBeenMade } from './dynamo-failures.js';
 import { Expression } from './expression.js';
-import { pause } from './pause.js';
 import { guardCondition } from './task-conditions.js';
 import { attributeOfField, closedStatus, type TaskItems, type TaskTable } from './task-item.js';
 import type { TaskFinder } from './task-finder.js';
-
-const CONFLICTS_MAX = 8;
+import { withoutConflicts } from './without-conflicts.js';
 
 const COLUMN_OF = {
   greenfield: 'greenfield',
@@ -48,22 +46,16 @@ export async function update(parts: TaskUpdateParts, transition: Transition): Pr
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     ...written(items, transition),
   });
-  for (let tries = 1; ; tries++) {
-    try {
-      const before = items.taskOf((await client.send(command)).Attributes, table);
-      return before === undefined ? { outcome: 'unknown' } : { outcome: 'applied', before };
-    } catch (error) {
-      const found = conditionFailure(error);
-      if (found !== undefined) {
-        const current =
-          (found === 'absent' ? undefined : items.taskOf(found, table)) ?? (await finder.find(transition.taskId))?.task;
-        return current === undefined ? { outcome: 'missing' } : { outcome: 'stale', current };
-      }
-      if (!isConflict(error) || tries === CONFLICTS_MAX) {
-        return { outcome: mayHaveBeenMade(error, `to ${transition.name} a task`) };
-      }
-      await pause(tries);
-    }
+  try {
+    const { Attributes } = await withoutConflicts(() => client.send(command));
+    const before = items.taskOf(Attributes, table);
+    return before === undefined ? { outcome: 'unknown' } : { outcome: 'applied', before };
+  } catch (error) {
+    const found = conditionFailure(error);
+    if (found === undefined) return { outcome: mayHaveBeenMade(error, `to ${transition.name} a task`) };
+    const current =
+      (found === 'absent' ? undefined : items.taskOf(found, table)) ?? (await finder.find(transition.taskId))?.task;
+    return current === undefined ? { outcome: 'missing' } : { outcome: 'stale', current };
   }
 }
 

@@ -6,14 +6,12 @@ import { LEDGER_CLIENT, STORE_CLIENT } from '../../adapters/dynamodb/dynamo-clie
 import { DynamoConfigSource } from '../../adapters/dynamodb/dynamo-config-source.js';
 import { DynamoSlotLedger } from '../../adapters/dynamodb/dynamo-slot-ledger.js';
 import { DynamoTaskLog } from '../../adapters/dynamodb/dynamo-task-log.js';
-import { DynamoTaskStore } from '../../adapters/dynamodb/dynamo-task-store.js';
 import { PowertoolsLogger } from '../../adapters/powertools/powertools-logger.js';
 import { PowertoolsMetrics } from '../../adapters/powertools/powertools-metrics.js';
 import { CryptoIdSource } from '../../adapters/system/crypto-id-source.js';
 import { SystemChance } from '../../adapters/system/system-chance.js';
 import { SystemClock } from '../../adapters/system/system-clock.js';
 import type { TaskStore } from '../../application/ports/task-store.js';
-import { seconds } from '../../domain/time.js';
 import type { EssentialConfig } from '../config/config.js';
 import type { Environment } from '../config/environment.js';
 import { FreshConfig } from '../config/fresh-config.js';
@@ -22,10 +20,9 @@ import { LabourerFacts } from '../lambda/labourer-facts.js';
 import { ObservedLedger } from '../lambda/observed-ports.js';
 import { ObservedStore } from '../lambda/observed-store.js';
 import type { Essential } from '../lambda/run-essential.js';
+import { awsTaskStore, lifeOfDays } from './aws-task-store.js';
 import { PORTS, SETTINGS } from './tokens.js';
 import { bindTasks } from './use-cases.js';
-
-const SECONDS_A_DAY = 86_400;
 
 /** What lives as long as a function's container, whatever the configuration says. */
 export type AwsContainer = ReturnType<typeof awsContainer>;
@@ -63,27 +60,13 @@ export function awsEssential<Composed>(
   const fresh = new FreshConfig({
     load: () => loadConfigDocuments(documents, functionName, queueBucket === undefined ? {} : { queueBucket }),
     compose: (config) => {
-      const store = observedStore(aws, config);
+      const store = new ObservedStore(awsTaskStore(aws.database, config, clock), facts);
       return compose(boundContainer(aws, config, store), config, store);
     },
     clock,
     logger,
   });
   return { fresh, facts, metrics, clock, logger };
-}
-
-function observedStore({ database, clock, facts }: AwsContainer, config: EssentialConfig): TaskStore {
-  const { createRate, closedDays } = config.aws;
-  const labourerIds = config.labourers.all().map(({ id }) => id);
-  const store = new DynamoTaskStore({
-    client: database,
-    names: config.storeNames,
-    labourerIds: () => labourerIds,
-    clock,
-    createRate,
-    ...(closedDays === undefined ? {} : { closedLife: seconds(closedDays * SECONDS_A_DAY) }),
-  });
-  return new ObservedStore(store, facts);
 }
 
 function boundContainer(aws: AwsContainer, config: EssentialConfig, store: TaskStore): Container {
@@ -105,6 +88,6 @@ function boundContainer(aws: AwsContainer, config: EssentialConfig, store: TaskS
 
 function taskLog({ database, logger }: AwsContainer, { taskEvents, aws }: EssentialConfig): DynamoTaskLog | undefined {
   if (!taskEvents) return undefined;
-  const life = aws.metaDays === undefined ? {} : { life: seconds(aws.metaDays * SECONDS_A_DAY) };
+  const life = aws.metaDays === undefined ? {} : { life: lifeOfDays(aws.metaDays) };
   return new DynamoTaskLog({ client: database, logger, ...life });
 }

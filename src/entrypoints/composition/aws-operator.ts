@@ -6,15 +6,14 @@ import { DynamoConfigDocuments } from '../../adapters/dynamodb/dynamo-config-doc
 import { DynamoConfigSource } from '../../adapters/dynamodb/dynamo-config-source.js';
 import { DynamoSlotLedger } from '../../adapters/dynamodb/dynamo-slot-ledger.js';
 import { DynamoTaskLog } from '../../adapters/dynamodb/dynamo-task-log.js';
-import { DynamoTaskStore } from '../../adapters/dynamodb/dynamo-task-store.js';
 import { SystemClock } from '../../adapters/system/system-clock.js';
 import type { Logger } from '../../application/ports/logger.js';
 import { QueueEnds } from '../../application/queue-ends.js';
 import { SlotBook } from '../../application/slot-book.js';
 import { TaskOperator } from '../../application/task-operator.js';
-import { seconds } from '../../domain/time.js';
 import type { EssentialConfig } from '../config/config.js';
 import { loadConfigDocuments } from '../config/load-documents.js';
+import { awsTaskStore } from './aws-task-store.js';
 import type { OperatorStore } from './operator-store.js';
 
 /** Where a deployment's documents stand. */
@@ -23,8 +22,6 @@ export interface ConfigTable {
   readonly table: string;
   readonly env: string;
 }
-
-const SECONDS_A_DAY = 86_400;
 
 /** The documents themselves, to be looked at and changed. */
 export function awsDocuments({ region, table, env }: ConfigTable): DynamoConfigDocuments {
@@ -44,19 +41,10 @@ export function awsOperatorStore(
 ): OperatorStore {
   const client = new DynamoDBClient({ ...STORE_CLIENT, region });
   const ledgerClient = new DynamoDBClient({ ...LEDGER_CLIENT, region });
-  const { labourers, storeNames: names, taskSettings } = config;
-  const { createRate, closedDays } = config.aws;
+  const { labourers, taskSettings } = config;
   const clock = new SystemClock();
-  const labourerIds = labourers.all().map(({ id }) => id);
-  const store = new DynamoTaskStore({
-    client,
-    names,
-    labourerIds: () => labourerIds,
-    clock,
-    createRate,
-    // As the functions keep what they close: a task that is cancelled from here goes to the same archive.
-    ...(closedDays === undefined ? {} : { closedLife: seconds(closedDays * SECONDS_A_DAY) }),
-  });
+  // As the functions have it: a task that is cancelled from here goes to the same archive.
+  const store = awsTaskStore(client, config, clock);
   const ledger = new DynamoSlotLedger({ client: ledgerClient });
   const queue = new QueueEnds({ store, slots: new SlotBook(ledger, clock), clock }, taskSettings);
   return {
