@@ -17,6 +17,8 @@ export interface InvocationEnd {
   readonly outcome: 'completed' | 'failed';
   readonly result?: Json;
   readonly error?: TaskError;
+  /** What the worker itself said to the WorkerAssistant, where it was made with the library. */
+  readonly report?: JsonObject;
   /** Milliseconds of the clock that never goes back, as `performance.now()` gives them. */
   readonly startedMs: number;
   readonly endedMs: number;

@@ -1,7 +1,7 @@
 /** What a labourer's worker is on this machine, and what one run of it is. */
 
 import type { Labourer } from '../../domain/labourer.js';
-import type { Json, TaskError } from '../../domain/task.js';
+import type { Json, JsonObject, TaskError } from '../../domain/task.js';
 import type { Seconds } from '../../domain/time.js';
 
 /** A function of a module, run in a worker thread: `handler(event, context)`. */
@@ -10,6 +10,8 @@ export interface ModuleWorker {
   readonly module: string | URL;
   /** The export that is called; without it `handler`, else the default export. */
   readonly handler?: string;
+  /** Given to a worker that was made with the library, as its own configuration. */
+  readonly config?: JsonObject;
 }
 
 /** A program, run without a shell: the event comes as JSON on stdin, the result is JSON or text on stdout, 0 is success. */
@@ -36,9 +38,11 @@ export interface Work {
   readonly onOutput: (stream: OutputStream, text: string) => void;
 }
 
-export type RunEnd =
+/** `report` is what the worker itself said to the WorkerAssistant: one that was made with the library tells its counters too. */
+export type RunEnd = { readonly report?: JsonObject } & (
   | { readonly outcome: 'completed'; readonly result?: Json }
-  | { readonly outcome: 'failed'; readonly error: TaskError };
+  | { readonly outcome: 'failed'; readonly error: TaskError }
+);
 
 /** A worker that was started. */
 export interface LocalRun {

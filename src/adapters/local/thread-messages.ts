@@ -1,6 +1,6 @@
 /** What the invoker and a worker thread tell each other. Types only: the thread's entry is a file that stands for itself. */
 
-import type { TaskError } from '../../domain/task.js';
+import type { JsonObject, TaskError } from '../../domain/task.js';
 
 /** To the thread: call the handler. `id` is the run's; every answer carries it. */
 export interface RunMessage {
@@ -10,6 +10,8 @@ export interface RunMessage {
   readonly handler: string | undefined;
   /** JSON, as the result is. */
   readonly event: string;
+  /** What a worker of the library reads as its own configuration. */
+  readonly config: JsonObject;
   readonly functionName: string;
   readonly requestId: string;
   readonly timeoutMs: number;
@@ -20,5 +22,16 @@ export type ThreadMessage =
   | { readonly kind: 'started'; readonly id: number }
   | { readonly kind: 'refused'; readonly id: number; readonly reason: string }
   | { readonly kind: 'output'; readonly id: number; readonly stream: 'stdout' | 'stderr'; readonly text: string }
-  | { readonly kind: 'completed'; readonly id: number; readonly result: string | undefined }
-  | { readonly kind: 'failed'; readonly id: number; readonly error: TaskError };
+  | {
+      readonly kind: 'completed';
+      readonly id: number;
+      readonly result: string | undefined;
+      /** JSON of the report that the worker made by itself. */
+      readonly report: string | undefined;
+    }
+  | {
+      readonly kind: 'failed';
+      readonly id: number;
+      readonly error: TaskError;
+      readonly report: string | undefined;
+    };

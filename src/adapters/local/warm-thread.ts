@@ -53,7 +53,7 @@ export class WarmThread {
     this.#current = run;
     // A run keeps the process alive, an idle thread does not.
     this.#worker.ref();
-    this.#worker.postMessage(runMessage(run, worker.handler));
+    this.#worker.postMessage(runMessage(run, worker));
     const refusal = this.#loaded.has(run.module) ? undefined : await this.#loading(run);
     return refusal ?? { ended: run.end.promise, stop: () => this.stop() };
   }
@@ -92,10 +92,11 @@ export class WarmThread {
         this.#end(run, {
           outcome: 'completed',
           ...(message.result === undefined ? {} : { result: JSON.parse(message.result) }),
+          ...reported(message.report),
         });
         break;
       case 'failed':
-        this.#end(run, { outcome: 'failed', error: message.error });
+        this.#end(run, { outcome: 'failed', error: message.error, ...reported(message.report) });
         break;
     }
   }
@@ -131,7 +132,10 @@ export class WarmThread {
 const urlOf = ({ module }: ModuleWorker): string =>
   module instanceof URL || module.startsWith('file:') ? String(module) : pathToFileURL(module).href;
 
-function runMessage({ id, work, module }: CurrentRun, handler: string | undefined): RunMessage {
+function runMessage({ id, work, module }: CurrentRun, { handler, config = {} }: ModuleWorker): RunMessage {
   const { labourer, event, timeoutMs } = work;
-  return { id, module, handler, event, functionName: labourer.id, requestId: randomUUID(), timeoutMs };
+  return { id, module, handler, event, config, functionName: labourer.id, requestId: randomUUID(), timeoutMs };
 }
+
+const reported = (report: string | undefined): Pick<RunEnd, 'report'> =>
+  report === undefined ? {} : { report: JSON.parse(report) };

@@ -13,6 +13,14 @@ interface WorkerContext {
   readonly functionName: string;
   readonly awsRequestId: string;
   getRemainingTimeInMillis(): number;
+  /** For workers made with the library (`WorkerHost` there): they report by themselves, and read a configuration. */
+  readonly sosw: { report(message: Report): void; configOf(): unknown };
+}
+
+/** What the WorkerAssistant is to be told; this file passes it on. */
+interface Report {
+  readonly action: string;
+  readonly error?: { readonly name: string; readonly message: string };
 }
 
 /** Characters that one run may print; the rest is dropped here, where it costs nothing. */
@@ -28,13 +36,20 @@ function post(message: ThreadMessage): void {
 async function run(message: RunMessage): Promise<void> {
   const { id } = message;
   printing = { id, left: OUTPUT_CHARACTERS };
+  let told: Report | undefined;
+  const report = () => (told === undefined ? undefined : JSON.stringify(told));
+  const hear = (message: Report) => {
+    told = message;
+  };
   try {
     const handler = await handlerOf(message);
     if (handler === undefined) return;
-    const result = await handler(JSON.parse(message.event), contextOf(message));
-    post({ kind: 'completed', id, result: JSON.stringify(result) });
+    const result = await handler(JSON.parse(message.event), contextOf(message, hear));
+    // A worker that refused its event throws nothing, and has not worked the task.
+    if (told?.error !== undefined) post({ kind: 'failed', id, error: told.error, report: report() });
+    else post({ kind: 'completed', id, result: JSON.stringify(result), report: report() });
   } catch (thrown) {
-    post({ kind: 'failed', id, error: errorFacts(thrown) });
+    post({ kind: 'failed', id, error: errorFacts(thrown), report: report() });
   }
 }
 
@@ -65,12 +80,13 @@ function exportedHandler(module: Record<string, unknown>, name: string | undefin
   return handler as Handler;
 }
 
-function contextOf(message: RunMessage): WorkerContext {
+function contextOf(message: RunMessage, report: (message: Report) => void): WorkerContext {
   const deadline = performance.now() + message.timeoutMs;
   return {
     functionName: message.functionName,
     awsRequestId: message.requestId,
     getRemainingTimeInMillis: () => Math.max(Math.floor(deadline - performance.now()), 0),
+    sosw: { report, configOf: () => message.config },
   };
 }
 

@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import type { LocalWorker } from '../../adapters/local/local-worker.js';
 import { RefusedError } from '../../domain/errors.js';
 import type { Labourer } from '../../domain/labourer.js';
+import type { JsonObject } from '../../domain/task.js';
 import { seconds } from '../../domain/time.js';
 import type { LabourerSettings } from './schema.js';
 
@@ -24,7 +25,7 @@ export function readLocalWorker(
     throw new RefusedError('config.value', { path: `${path}.timeout`, expected, found: timeout });
   }
   if (!local) return undefined;
-  const { module, command, handler } = local;
+  const { module, command, handler, config } = local;
   if (Boolean(module) === Boolean(command)) {
     const expected = 'either module or command';
     throw new RefusedError('config.value', { path: `${path}.local`, expected, found: Object.keys(local) });
@@ -38,7 +39,12 @@ export function readLocalWorker(
     const at = `${path}.local.module`;
     throw new RefusedError('config.value', { path: at, expected: 'a file that exists', found: file });
   }
-  return { module: file, ...(handler ? { handler } : {}), timeout: seconds(timeout) };
+  return {
+    module: file,
+    ...(handler ? { handler } : {}),
+    ...(config ? { config: config as JsonObject } : {}),
+    timeout: seconds(timeout),
+  };
 }
 
 const isFile = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;

@@ -90,6 +90,7 @@ const LOCAL = map(
       'The export that is called with the event',
       'handler, else default',
     ),
+    config: setting(map({}), "The worker's own configuration, which on AWS is its stored document"),
     command: setting(
       listOf(text(), 'a list of a program and its arguments', 1),
       'A program that gets the event on its standard input and prints the result; no shell reads it',

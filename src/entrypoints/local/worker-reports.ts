@@ -12,6 +12,8 @@ export interface EndedInvocation {
   readonly outcome: 'completed' | 'failed';
   readonly result?: unknown;
   readonly error?: { readonly name: string; readonly message: string };
+  /** The worker's own words, where it has any. */
+  readonly report?: JsonObject;
 }
 
 /** Reports that could not be recorded are sent again this often; then the task is left to expire. */
@@ -33,7 +35,7 @@ export class WorkerReports {
 
   /** Starts the report; `settled` waits for it. */
   send(ended: EndedInvocation): void {
-    const report = this.#report(messageOf(ended)).finally(() => this.#underWay.delete(report));
+    const report = this.#report(ended.report ?? messageOf(ended)).finally(() => this.#underWay.delete(report));
     this.#underWay.add(report);
   }
 

@@ -1,0 +1,120 @@
+/** Runs a worker once, as an Orchestrator would start it, and tells what it reported. */
+
+import { randomUUID } from 'node:crypto';
+import type { JsonObject } from '../../../domain/task.js';
+import type { LambdaContext, WorkerHost } from '../worker/lambda-context.js';
+import type { ReportMessage } from '../worker/report-message.js';
+import type { WorkerHandler } from '../worker/worker.js';
+
+/** What a test says of the run. */
+export interface RunWorkerOptions {
+  /** What stands in the stored configuration document. */
+  readonly config?: JsonObject;
+  /** Milliseconds that the run has; default 60,000. */
+  readonly remaining?: number;
+  readonly functionName?: string;
+  readonly requestId?: string;
+}
+
+/** How a run ended, and what the WorkerAssistant and others would have been told. */
+export interface WorkerRun {
+  /**
+   * `completed` and `failed` as reported; `continued` when the rest went to a sibling; `refused` for an event that came too late;
+   * `unreported` for a class that did not say that its task is done, and for an attempt that this handler has been given before.
+   */
+  readonly outcome: 'completed' | 'failed' | 'continued' | 'refused' | 'unreported';
+  /** What the handler gave; for `continued` the sibling's event. */
+  readonly result?: unknown;
+  /** What the handler threw. */
+  readonly error?: unknown;
+  /** Counters of the report. */
+  readonly stats: Readonly<Record<string, number>>;
+  /** Every message to the WorkerAssistant. */
+  readonly messages: readonly ReportMessage[];
+  /** What was published by `die`. */
+  readonly notices: readonly { readonly topic: string; readonly subject: string; readonly message: string }[];
+}
+
+/**
+ * Runs a worker's handler as it is run in production.
+ *
+ * @param handler - What `worker` or `getLambdaHandler` made.
+ * @param event - The task's payload. The fields of a task are added where they are missing.
+ * @param options - Configuration and time of the run.
+ * @returns What became of it; a worker that throws does not make it reject.
+ * @example
+ * ```ts
+ * import { worker } from 'sosw';
+ * import { runWorker } from 'sosw/testing';
+ *
+ * const handler = worker({ run: (event: { words: string[] }) => ({ count: event.words.length }) });
+ * const { outcome, result } = await runWorker(handler, { words: ['car', 'racing'] });
+ * // 'completed', { count: 2 }
+ * ```
+ */
+export async function runWorker<Event extends object>(
+  handler: WorkerHandler<Event>,
+  event: Event,
+  options: RunWorkerOptions = {},
+): Promise<WorkerRun> {
+  const heard = new Heard(options.config ?? {});
+  const whole = { task_id: randomUUID(), labourer_id: 'test', attempts: 0, sosw_attempt: 1, ...event };
+  try {
+    const result = await handler(whole, contextOf(options, heard));
+    return { ...heard.facts(), outcome: heard.outcome(), result: heard.spawned ?? result };
+  } catch (error) {
+    return { ...heard.facts(), outcome: 'failed', error };
+  }
+}
+
+function contextOf(options: RunWorkerOptions, host: WorkerHost): LambdaContext {
+  const { remaining = 60_000, functionName = 'test', requestId = randomUUID() } = options;
+  const end = performance.now() + remaining;
+  return {
+    functionName,
+    awsRequestId: requestId,
+    getRemainingTimeInMillis: () => Math.max(end - performance.now(), 0),
+    sosw: host,
+  };
+}
+
+/** A host that only listens. */
+class Heard implements WorkerHost {
+  readonly messages: ReportMessage[] = [];
+  readonly notices: WorkerRun['notices'][number][] = [];
+  spawned: JsonObject | undefined;
+  readonly #config: JsonObject;
+
+  constructor(config: JsonObject) {
+    this.#config = config;
+  }
+
+  report(message: ReportMessage): void {
+    this.messages.push(message);
+  }
+
+  spawn(event: JsonObject): void {
+    this.spawned = event;
+  }
+
+  configOf(): JsonObject {
+    return this.#config;
+  }
+
+  async publish(notice: WorkerRun['notices'][number]): Promise<void> {
+    this.notices.push(notice);
+  }
+
+  /** Of a handler that did not throw. */
+  outcome(): WorkerRun['outcome'] {
+    if (this.spawned !== undefined) return 'continued';
+    const report = this.messages.at(-1);
+    if (report === undefined) return 'unreported';
+    return report.action === 'mark_task_as_completed' ? 'completed' : 'refused';
+  }
+
+  facts(): Pick<WorkerRun, 'stats' | 'messages' | 'notices'> {
+    const stats = (this.messages.at(-1)?.stats ?? {}) as Record<string, number>;
+    return { stats, messages: this.messages, notices: this.notices };
+  }
+}

@@ -1,0 +1,171 @@
+/**
+ * One delivery of an event, from its arrival to its report: refused when it is too late, not run twice, its end told to the
+ * WorkerAssistant. Both styles of worker go through it.
+ */
+
+import { SoswError } from '../../../domain/errors.js';
+import type { JsonObject } from '../../../domain/task.js';
+import { isJsonObject } from '../../../domain/worker-event.js';
+import { nextSibling, SIBLING_KEY } from '../next-sibling.js';
+import { Stats, type StatValues } from '../stats.js';
+import { Deliveries } from './deliveries.js';
+import type { LambdaContext, WorkerHost } from './lambda-context.js';
+import { completion, failure, type ReportMessage } from './report-message.js';
+import { type TaskOfEvent, taskOfEvent } from './task-of-event.js';
+
+/** How a run ended, as the style of worker tells it. */
+export interface Ended {
+  /** What the handler gives to whoever invoked it. */
+  readonly value: unknown;
+  /** What is reported; undefined where the worker has not said that its task is done. */
+  readonly completed?: { readonly stats: StatValues; readonly result: unknown };
+  /** The rest of the work, laid over the event, for a sibling. */
+  readonly continued?: JsonObject;
+}
+
+/** One run, as a style of worker is given it. */
+export interface Run {
+  readonly event: unknown;
+  readonly context: LambdaContext;
+  readonly task: TaskOfEvent | undefined;
+  /** Counters of this run. */
+  readonly stats: Stats;
+}
+
+/** What the runner asks of a style of worker. */
+export interface AttemptStyle {
+  /** Runs the work. What it throws fails the attempt. */
+  readonly run: (run: Run) => Promise<Ended>;
+  /** What a run has counted, its components included; asked for a run that failed as well. */
+  readonly stats: (run: Run) => StatValues;
+  /** The function that this worker's configuration names for its reports. */
+  readonly assistant: () => string | undefined;
+  readonly logger: WorkerLogger;
+}
+
+export interface WorkerLogger {
+  warn(message: string, facts: Readonly<Record<string, unknown>>): void;
+  error(message: string, facts: Readonly<Record<string, unknown>>): void;
+}
+
+export class AttemptRunner {
+  readonly #style: AttemptStyle;
+  readonly #hostOf: (context: LambdaContext) => WorkerHost | undefined;
+  readonly #deliveries = new Deliveries();
+
+  /** `hostOf` says who runs the worker this time; undefined where nobody takes its reports. */
+  constructor(style: AttemptStyle, hostOf: (context: LambdaContext) => WorkerHost | undefined) {
+    this.#style = style;
+    this.#hostOf = hostOf;
+  }
+
+  /**
+   * Resolves with what the worker gave. Rejects with what it threw, once that is reported; and with `report.lost` or
+   * `report.refused` when the work is done but could not be reported.
+   */
+  async handle(event: unknown, context: LambdaContext): Promise<unknown> {
+    const task = taskOfEvent(event);
+    const earlier = this.#deliveries.earlier(task);
+    if (earlier !== undefined) return this.#repeat(earlier, task);
+    const host = this.#hostOf(context);
+    const late = task === undefined ? undefined : lateness(task, context);
+    if (task !== undefined && late !== undefined) {
+      this.#style.logger.warn('an event came too late to be worked', { taskId: task.id, reason: late.message });
+      await host?.report(failure(task, {}, late), this.#style.assistant());
+      return undefined;
+    }
+    return this.#first(event, context, task, host);
+  }
+
+  async #repeat(earlier: { run: Promise<unknown>; report: () => Promise<void> }, task: TaskOfEvent | undefined) {
+    this.#style.logger.warn('an attempt was delivered again and is not run again', { taskId: task?.id });
+    try {
+      return await earlier.run;
+    } finally {
+      await earlier.report();
+    }
+  }
+
+  async #first(event: unknown, context: LambdaContext, task: TaskOfEvent | undefined, host: WorkerHost | undefined) {
+    const run: Run = { event, context, task, stats: new Stats() };
+    let message: ReportMessage | undefined;
+    const work = async (): Promise<unknown> => {
+      try {
+        const ended = await this.#style.run(run);
+        if (ended.continued !== undefined) return await this.#continue(event, context, ended.continued, host);
+        if (task !== undefined && ended.completed !== undefined) {
+          message = completion(task, ended.completed.stats, ended.completed.result);
+        }
+        return ended.value;
+      } catch (error) {
+        const mayGoOn = error instanceof SoswError && error.code === 'sibling.unknown';
+        if (task !== undefined && !mayGoOn) message = failure(task, this.#style.stats(run), error);
+        throw error;
+      }
+    };
+    let sending: Promise<void> | undefined;
+    const send = async (): Promise<void> => {
+      if (message !== undefined) await host?.report(message, this.#style.assistant());
+      message = undefined;
+    };
+    const report = (): Promise<void> => {
+      sending ??= send().finally(() => {
+        sending = undefined;
+      });
+      return sending;
+    };
+    const working = work();
+    this.#deliveries.remember(task, { run: working, report });
+    return working.then(
+      async (value) => {
+        await report();
+        return value;
+      },
+      async (error: unknown) => {
+        await report().catch((cause: unknown) => {
+          this.#style.logger.error('a failure could not be reported; the task is left to expire', {
+            taskId: task?.id,
+            error: cause,
+          });
+        });
+        throw error;
+      },
+    );
+  }
+
+  /** The attempt goes on in another run, which reports its end: this one says nothing. */
+  async #continue(event: unknown, context: LambdaContext, rest: JsonObject, host: WorkerHost | undefined) {
+    const own = isJsonObject(event) ? event : {};
+    const next = { ...own, ...rest, ...taskFieldsOf(own), ...nextSibling(own) };
+    if (host?.spawn === undefined) return this.handle(next, context);
+    await host.spawn(next);
+    return undefined;
+  }
+}
+
+/** Not the worker's to change: the sibling works the same attempt of the same task. */
+const taskFieldsOf = (event: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(event).filter(([key]) => TASK_FIELDS.has(key)));
+const TASK_FIELDS: ReadonlySet<string> = new Set([
+  'task_id',
+  'labourer_id',
+  'created_at',
+  'greenfield',
+  'attempts',
+  'sosw_attempt',
+  'sosw_deadline',
+  SIBLING_KEY,
+]);
+
+/**
+ * An attempt ends by its deadline, since another may begin then (docs/protocol.md, rule 5): what could run beyond it is not begun.
+ * A sibling goes on with work that is under way, in what is left of the time.
+ */
+function lateness({ deadline, generation }: TaskOfEvent, context: LambdaContext): SoswError | undefined {
+  if (deadline === undefined) return undefined;
+  const left = deadline - Date.now() / 1000;
+  const needed = generation === 0 ? (context.getRemainingTimeInMillis?.() ?? 0) / 1000 : 0;
+  if (left > 0 && needed <= left) return undefined;
+  const text = `the attempt ends in ${left.toFixed(0)} s, and this run may take ${needed.toFixed(0)} s`;
+  return new SoswError('attempt.late', text, { retryable: true });
+}
