@@ -1,9 +1,9 @@
 /** The essential that workers call when they are done, or when they failed: it records that and hands the slot over. */
 
 import { SoswError } from '../domain/errors.js';
-import type { TaskId } from '../domain/ids.js';
+import type { LabourerId, TaskId } from '../domain/ids.js';
 import { type Labourer, type TaskSettings, windowOf } from '../domain/labourer.js';
-import { decideReport, type WorkerMessage } from '../domain/report.js';
+import { decideReport, type IgnoredMessage, type WorkerMessage } from '../domain/report.js';
 import { tokenOfSlot } from '../domain/slots.js';
 import type { Task } from '../domain/task.js';
 import { type Transition, transformed } from '../domain/transition.js';
@@ -23,7 +23,7 @@ const TRIES_MAX = 5;
 /** `recorded`: the message changed the task. Otherwise why there was nothing to change; both are success for the worker. */
 export type AssistantAnswer =
   | { readonly outcome: 'recorded' }
-  | { readonly outcome: 'ignored'; readonly reason: string };
+  | { readonly outcome: 'ignored'; readonly reason: IgnoredMessage; readonly labourerId: LabourerId };
 
 export interface WorkerAssistantPorts {
   readonly store: TaskStore;
@@ -62,7 +62,7 @@ export class WorkerAssistant {
           labourerId: labourer.id,
           reason: decision.ignored,
         });
-        return { outcome: 'ignored', reason: decision.ignored };
+        return { outcome: 'ignored', reason: decision.ignored, labourerId: labourer.id };
       }
       const [outcome] = await this.#ports.store.apply([decision.transition]);
       if (outcome?.outcome === 'applied') {

@@ -18,10 +18,11 @@ export interface WorkerMessage {
   readonly extra: JsonObject;
 }
 
+/** Why a message changes nothing. */
+export type IgnoredMessage = 'already completed' | 'already closed' | 'not the current attempt';
+
 /** The change to make, or why there is none. */
-export type ReportDecision =
-  | { readonly transition: Transition }
-  | { readonly ignored: 'already completed' | 'already closed' | 'not the current attempt' };
+export type ReportDecision = { readonly transition: Transition } | { readonly ignored: IgnoredMessage };
 
 export interface ReportSettings {
   readonly window: InvocationWindow;

@@ -5,7 +5,14 @@ import { type LabourerRow, tokensOut } from '../../domain/slots.js';
 import type { EpochSeconds } from '../../domain/time.js';
 
 /** Names under which CloudWatch keeps what is counted: sums over any period mean something. */
-export type Counted = 'TasksCreated' | 'TasksInvoked' | 'TasksCompleted' | 'TasksRetried' | 'TasksDead';
+export type Counted =
+  | 'TasksCreated'
+  | 'TasksInvoked'
+  | 'TasksCompleted'
+  | 'TasksRetried'
+  | 'TasksDead'
+  // A task that was worked again although it was done, or a report whose answer was lost.
+  | 'CompletionsRepeated';
 /** Names of what stands at an instant. */
 export type Gauged = 'SlotsInUse' | 'SlotsAllowed' | 'QueueLength' | 'OldestTaskAge';
 

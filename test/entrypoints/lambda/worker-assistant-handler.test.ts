@@ -37,12 +37,12 @@ describe('the WorkerAssistant', () => {
     expect(published.get(LABOURER)).toMatchObject({ TasksRetried: 1 });
   });
 
-  it('counts a completion that is reported twice once', async () => {
+  it('counts a completion that is reported twice once, and its repeat apart', async () => {
     const { handler, published } = await anAssistant();
     await handler(COMPLETED, anInvocation());
     published.clear();
     expect(await handler(COMPLETED, anInvocation('request-2'))).toMatchObject({ outcome: 'ignored' });
-    expect(published.get(LABOURER) ?? {}).not.toHaveProperty('TasksCompleted');
+    expect(published.get(LABOURER)).toEqual({ CompletionsRepeated: 1 });
   });
 
   it('fails for a task that is nowhere, and for a message of another form, by the code of the error', async () => {

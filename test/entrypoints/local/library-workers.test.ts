@@ -70,7 +70,7 @@ it.each([
     const database = new Database(join(folder, '.sosw', 'sosw.db'), { readonly: true });
     try {
       const extras = database.prepare<[], string>('SELECT extra FROM sosw_closed_tasks').pluck().all();
-      expect(extras.map((text) => JSON.parse(text))).toEqual(expect.arrayContaining(rows));
+      expect(extras.map((text) => JSON.parse(text))).toEqual(expect.arrayContaining<object>(rows));
       expect(extras).toHaveLength(rows.length);
     } finally {
       database.close();
