@@ -6,6 +6,7 @@
 import { SoswError } from '../../../domain/errors.js';
 import type { JsonObject } from '../../../domain/task.js';
 import { isJsonObject } from '../../../domain/worker-event.js';
+import { noteInvocation } from '../invocation-event.js';
 import { nextSibling, SIBLING_KEY } from '../next-sibling.js';
 import { Stats, type StatValues } from '../stats.js';
 import { Deliveries } from './deliveries.js';
@@ -87,6 +88,7 @@ export class AttemptRunner {
   }
 
   async #first(event: unknown, context: LambdaContext, task: TaskOfEvent | undefined, host: WorkerHost | undefined) {
+    noteInvocation(context, event);
     const run: Run = { event, context, task, stats: new Stats() };
     let message: ReportMessage | undefined;
     const work = async (): Promise<unknown> => {
