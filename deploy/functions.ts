@@ -142,9 +142,10 @@ export const codeFromFolder =
     throw new Error(`${bundle} has no index.mjs: make the bundles with "npm run bundle", or give codeDirectory`);
   };
 
-/** `dist/lambda` of this package, wherever this file runs from. */
+/** `dist/lambda` of this package, wherever this file runs from: as a source, an ES module or CommonJS. */
 export function packagedCode(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json')) && folder !== dirname(folder)) folder = dirname(folder);
-  return join(folder, 'dist', 'lambda');
+  while (!existsSync(join(folder, BUNDLES)) && folder !== dirname(folder)) folder = dirname(folder);
+  return join(folder, BUNDLES);
 }
+const BUNDLES = join('dist', 'lambda');

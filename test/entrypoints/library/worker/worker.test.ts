@@ -288,17 +288,12 @@ describe('the context', () => {
     expect(JSON.stringify(messages)).not.toContain('hush');
   });
 
-  it('reads the configuration again when it is too old, and goes on with the last good one when it can not', async () => {
+  it('carries the configuration of this very run where a test gives it', async () => {
     const config = z.object({ rows: z.number() });
-    const configOf = vi
-      .fn()
-      .mockResolvedValueOnce({ rows: 1 })
-      .mockResolvedValueOnce({ rows: 2 })
-      .mockResolvedValueOnce({ rows: 'x' });
-    const handler = worker({ config, configMaxAge: 0, run: (_event, context) => context.config.rows });
-    const results = [];
-    for (const _ of [1, 2, 3]) results.push(await handler({}, { sosw: { report() {}, configOf } }));
-    expect(results).toEqual([1, 2, 2]);
+    const handler = worker({ config, run: (_event, context) => context.config.rows });
+    expect((await runWorker(handler, {}, { config: { rows: 1 } })).result).toBe(1);
+    expect((await runWorker(handler, {}, { config: { rows: 2 } })).result).toBe(2);
+    expect((await runWorker(handler, {}, { config: { rows: 'x' } })).outcome).toBe('failed');
   });
 
   it('reports to the function that the configuration names', async () => {
