@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { temporaryFolder } from '../support/temporary-folder.js';
-import { output, tool } from './support/commands.js';
+import { ended, output, tool } from './support/commands.js';
 import { type ConsumerProject, consumerProject } from './support/consumer-project.js';
 import { facesOf, type PackedPackage, packedPackage } from './support/packed-package.js';
 import { PLAIN_WORKER, REQUIRING_APP, REQUIRING_WORKER, TYPED, WORKER } from './support/worker-sources.js';
@@ -219,3 +219,12 @@ const packagesOf = (inputs: readonly string[]): string[] =>
       inputs.flatMap((input) => /node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/.exec(input)?.[1] ?? []),
     ),
   ].sort();
+
+it('the command line says how to get SQLite where it is not installed, and writes nothing', async () => {
+  const command = join(project.folder, 'node_modules/sosw/dist/entrypoints/cli/main.js');
+  await node(command, 'init', 'demo');
+  const cwd = join(project.folder, 'demo');
+  const { code, stderr } = await ended(process.execPath, [command, 'run', 'job.json'], { cwd });
+  expect(stderr).toContain('npm install better-sqlite3');
+  expect(code).toBe(1);
+});

@@ -7,6 +7,8 @@ export const areas: Readonly<Record<string, () => Promise<{ run: AreaRunner }>>>
   chunk_job: () => import('./areas/chunk-job.js'),
   job_schema: () => import('./areas/job-schema.js'),
   ecology: () => import('./areas/ecology.js'),
+  helpers: () => import('./areas/helpers.js'),
   config: () => import('./areas/config.js'),
   tasks: () => import('./areas/tasks.js'),
+  dynamo: () => import('./areas/dynamo.js'),
 };

@@ -26,10 +26,21 @@ export function tellFailure(
 }
 
 function messageOf(error: unknown): string {
+  if (isSqliteMissing(error)) return SQLITE_MISSING;
   if (error instanceof SoswError) return error.retryable ? `${error.message}\nTrying again may help.` : error.message;
   const message = error instanceof Error ? error.message : String(error);
   return `${message}\nThis was not expected; --verbose shows where it arose.`;
 }
+
+/** An optional dependency: who only writes workers need not have a compiler where there is no prebuilt binary. */
+const SQLITE_MISSING =
+  'better-sqlite3 is not installed, and what runs on this machine is kept in SQLite.\nnpm install better-sqlite3   (it is compiled where there is no binary: that needs a C++ toolchain and Python)';
+
+const isSqliteMissing = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  error.code === 'ERR_MODULE_NOT_FOUND' &&
+  error.message.includes("'better-sqlite3'");
 
 const indented = (text: string): string => text.replace(/^/gm, '  ');
 

@@ -8,8 +8,30 @@ export {
   type ConfigSourceName,
   type ConfigSourceOptions,
 } from './components/config-source.js';
+export type { BatchGetOptions } from './components/dynamo-db/batch-get.js';
 export { type CleanTableOptions, cleanDynamoTable } from './components/dynamo-db/clean-dynamo-table.js';
+export type { DynamoDbClientOptions, ParsedFilter } from './components/dynamo-db/dynamo-db-base.js';
 export { DynamoDbClient } from './components/dynamo-db/dynamo-db-client.js';
+export type { DynamoFailureCode } from './components/dynamo-db/dynamo-failure.js';
+export type { Filter, FilterCondition } from './components/dynamo-db/filter.js';
+export type { KeyComparison } from './components/dynamo-db/keys.js';
+export type { QueryOptions, ReadOptions, ScanOptions } from './components/dynamo-db/read-requests.js';
+export type { WriteRule } from './components/dynamo-db/row-codec.js';
+export type {
+  ColumnType,
+  DynamoDbConfig,
+  FullRowOf,
+  JsonMap,
+  Keys,
+  KeyValue,
+  LargeNumbers,
+  RowMapper,
+  RowOf,
+  WrittenPartOf,
+  WrittenRowOf,
+} from './components/dynamo-db/row-types.js';
+export type { Capacity, TableIndex } from './components/dynamo-db/table-descriptions.js';
+export type { Changes, PutOptions } from './components/dynamo-db/write-requests.js';
 export { type CallLogger, type Logging, type LoggingOptions, loggingWrapper } from './components/logging-wrapper.js';
 export { type MetaContext, type MetaEvent, MetaHandler, type MetaHandlerOptions } from './components/meta-handler.js';
 export { type Retrying, type RetryOptions, retry } from './components/retry.js';
