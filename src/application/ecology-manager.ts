@@ -15,8 +15,11 @@ import type { MetricsSource } from './ports/metrics-source.js';
 
 /** What the EcologyManager asks of tasks; a TaskManager knows it. */
 export interface LabourerTasks {
+  /** How many of its tasks run. */
   getCountOfRunningTasksForLabourer(labourer: Labourer): Promise<number>;
+  /** Mean duration of the tasks that were closed last. */
   getAverageDuration(labourer: Labourer): Promise<Seconds>;
+  /** The time-out of its function. */
   getMaxDuration(labourer: Labourer): Promise<Seconds>;
 }
 
@@ -78,11 +81,13 @@ export class EcologyManager {
     return running;
   }
 
+  /** Adds tasks that were started since the count. Counts first where nobody has yet. */
   async addRunningTasksForLabourer(labourer: Labourer, count = 1): Promise<void> {
     await this.countRunningTasksForLabourer(labourer);
     this.#running.set(labourer.id, (this.#running.get(labourer.id) ?? 0) + count);
   }
 
+  /** Mean duration of the labourer's tasks that were closed last; 0 without any. */
   getLabourerAverageDuration(labourer: Labourer): Promise<Seconds> {
     return this.#registered().getAverageDuration(labourer);
   }

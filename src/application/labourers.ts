@@ -8,7 +8,10 @@ import type { Labourer } from '../domain/labourer.js';
  * that was removed too, with the defaults: its running tasks still report.
  */
 export interface Labourers {
+  /** Those that are configured, in the configuration's order. */
   all(): readonly Labourer[];
+  /** The labourer of this name; undefined for one that is not configured. */
   find(id: string): Labourer | undefined;
+  /** The same, with the defaults for one that is not configured (any more). */
   of(id: LabourerId): Labourer;
 }

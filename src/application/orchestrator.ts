@@ -21,6 +21,7 @@ export interface OrchestratedLabourer {
   readonly labourerId: string;
   /** `allowed 7 of 10: CPU 61 > 50 → Good`. */
   readonly explanation: string;
+  /** The status, the allowance, and the metrics that led to them. */
   readonly decision: HealthDecision;
   /** Absent where there was nothing queued or no slot free. */
   readonly dispatched?: DispatchReport;
@@ -28,6 +29,7 @@ export interface OrchestratedLabourer {
   readonly error?: unknown;
 }
 
+/** What an Orchestrator works with. */
 export interface OrchestratorPorts {
   readonly labourers: Labourers;
   readonly ecology: EcologyManager;
@@ -38,6 +40,7 @@ export interface OrchestratorPorts {
   readonly logger: Logger;
 }
 
+/** Starts queued tasks in free slots, as many as the health of each labourer's surroundings allows. */
 export class Orchestrator {
   readonly #ports: OrchestratorPorts;
 

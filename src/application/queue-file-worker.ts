@@ -19,6 +19,7 @@ import type { TimeBudget } from './time-budget.js';
 /** Batches whose answers were lost are added again this often: adding is idempotent. */
 const ADD_TRIES_MAX = 5;
 
+/** What the configuration says of working queue files. */
 export interface QueueFileSettings {
   /** Rows per checkpoint (`rows_to_process` is the least of it). */
   readonly batchRows: number;
@@ -51,6 +52,10 @@ interface Batch {
   readonly places: QueuePlaces;
 }
 
+/**
+ * Makes tasks of the rows of a queue file. It holds the file's lease meanwhile, so that no other worker adds the same
+ * rows; where it dies the lease runs out, and the next one goes on at the cursor.
+ */
 export class QueueFileWorker {
   readonly #ports: QueueFileWorkerPorts;
   readonly #settings: QueueFileSettings;

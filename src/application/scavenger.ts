@@ -35,6 +35,7 @@ export interface ScavengedLabourer {
   readonly error?: unknown;
 }
 
+/** What a Scavenger works with. */
 export interface ScavengerPorts {
   readonly store: TaskStore;
   readonly labourers: Labourers;
@@ -47,6 +48,7 @@ export interface ScavengerPorts {
   readonly logger: Logger;
 }
 
+/** Tidies up after workers: what is completed, what has expired, what is due for its retry. */
 export class Scavenger {
   readonly #ports: ScavengerPorts;
   readonly #settings: TaskSettings;

@@ -3,6 +3,7 @@
 import type { SchemasConfig } from '../domain/job/job-schema.js';
 import type { CustomPeriods } from '../domain/job/periods.js';
 
+/** The Scheduler's own part of the configuration, checked. */
 export interface SchedulerSettings {
   readonly schemas: SchemasConfig;
   /** Name and extension of queue files: `tasks_queue.txt`. */

@@ -33,6 +33,7 @@ export interface ScheduledJob {
   readonly warnings: readonly JobWarning[];
 }
 
+/** What a Scheduler works with. */
 export interface SchedulerPorts {
   readonly files: QueueFile;
   readonly worker: QueueFileWorker;
@@ -46,6 +47,7 @@ export interface SchedulerPorts {
 /** Files of others that one pass takes over at most. */
 const ORPHANS_MAX = 10;
 
+/** Turns jobs into tasks: all of a job's or, after a refusal, none. */
 export class Scheduler {
   readonly #ports: SchedulerPorts;
   readonly #settings: SchedulerSettings;

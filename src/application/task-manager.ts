@@ -30,6 +30,7 @@ import { TaskCreator } from './task-creator.js';
 /** Tasks that a listing gives at most, unless it is asked page by page. */
 const LIST_MAX = 1000;
 
+/** What a TaskManager works with. */
 export interface TaskManagerPorts {
   readonly store: TaskStore;
   readonly slots: SlotBook;
@@ -50,7 +51,11 @@ export interface RegisteredLabourer {
   readonly averageDuration: Seconds;
 }
 
-/** All reads may be stale as the store's are; lists hold the first 1,000 tasks. */
+/**
+ * The documented operations on single tasks. All reads may be stale as the store's are; lists hold the first 1,000
+ * tasks. What is refused rejects with a RefusedError or SoswError of a stable code (`task.labourer`, `task.stage`,
+ * `task.changed`, …).
+ */
 export class TaskManager {
   readonly #ports: TaskManagerPorts;
   readonly #creator: TaskCreator;
@@ -104,14 +109,17 @@ export class TaskManager {
     return this.#open(labourer, 'queued', count, false);
   }
 
+  /** The ids of the next tasks of the queue, head first. */
   async getNextTaskIdsForLabourer(labourer: Labourer, count = 1): Promise<readonly TaskId[]> {
     return (await this.getNextForLabourer(labourer, count)).map((task) => task.taskId);
   }
 
+  /** Tasks that are claimed, neither completed nor expired. One exactly on the border is expired. */
   getRunningTasksForLabourer(labourer: Labourer): Promise<readonly Task[]> {
     return this.#open(labourer, 'invoked', LIST_MAX, false);
   }
 
+  /** How many tasks run, without a limit. */
   getCountOfRunningTasksForLabourer(labourer: Labourer): Promise<number> {
     return this.#count(labourer, 'invoked', false);
   }
@@ -127,10 +135,12 @@ export class TaskManager {
     return this.#open(labourer, 'claimed', LIST_MAX, true);
   }
 
+  /** Tasks whose attempt had its `duration` and `cooldown` without being completed. */
   getExpiredTasksForLabourer(labourer: Labourer): Promise<readonly Task[]> {
     return this.#open(labourer, 'expired', LIST_MAX, false);
   }
 
+  /** How many tasks wait in the queue, without a limit. Those that wait for a retry are not among them. */
   getLengthOfQueueForLabourer(labourer: Labourer): Promise<number> {
     return this.#count(labourer, 'queued');
   }

@@ -25,6 +25,7 @@ export type AssistantAnswer =
   | { readonly outcome: 'recorded' }
   | { readonly outcome: 'ignored'; readonly reason: IgnoredMessage; readonly labourerId: LabourerId };
 
+/** What a WorkerAssistant works with. */
 export interface WorkerAssistantPorts {
   readonly store: TaskStore;
   readonly labourers: Labourers;
@@ -36,6 +37,7 @@ export interface WorkerAssistantPorts {
   readonly logger: Logger;
 }
 
+/** Records how tasks ended, and hands the slot that became free to the next task at once. */
 export class WorkerAssistant {
   readonly #ports: WorkerAssistantPorts;
   readonly #settings: TaskSettings;

@@ -5,8 +5,16 @@ import type { Task } from './task.js';
 import { type Seconds, seconds } from './time.js';
 
 /**
- * Mean seconds of a run: of a completed task the last one, from its claim to its completion; of a dead task each attempt, at
- * `maxDuration`. Rounded to whole seconds, exact halves to the even neighbour; 0 without any run.
+ * Mean seconds of a run.
+ *
+ * @param closed - Tasks that are closed. Of a completed one the last run counts, from its claim to its completion; of a
+ *   dead one each attempt, at `maxDuration`.
+ * @param times - The function's time-out, and the invocation delta (a year) by which claims are told from places.
+ * @returns Whole seconds, exact halves rounded to the even neighbour; 0 without any run.
+ * @example
+ * ```ts
+ * averageDuration(closed, { maxDuration: seconds(900), delta: seconds(31_557_600) });
+ * ```
  */
 export function averageDuration(
   closed: readonly Task[],

@@ -32,6 +32,19 @@ export interface InvocationWindow {
   readonly expired: Greenfield;
 }
 
+/**
+ * The borders of a labourer's phases.
+ *
+ * @param now - The clock of the pass; its whole second counts.
+ * @param times - The invocation delta (a year), and the labourer's duration and cooldown.
+ * @returns `start`, `expired` and `invoked`, ascending as long as duration and cooldown are shorter than the delta.
+ * @example
+ * ```ts
+ * const times = { delta: seconds(31_557_600), duration: seconds(900), cooldown: seconds(300) };
+ * const window = invocationWindow(epochSeconds(1_800_000_000), times);
+ * greenfieldPhase(task.greenfield, window); // 'queued', 'invoked' or 'expired'
+ * ```
+ */
 export function invocationWindow(
   now: EpochSeconds,
   times: { readonly delta: Seconds; readonly duration: Seconds; readonly cooldown: Seconds },

@@ -14,8 +14,11 @@ export type JobId = string & { readonly [kind]: 'JobId' };
 /** No name may hold one: names go into logs, file names and keys. */
 export const CONTROL_CHARACTER = /\p{Cc}/u;
 
+/** A task's id, checked: 1 to 256 characters, none a control character. Throws RefusedError `name.invalid`. */
 export const taskId = (text: string): TaskId => checkedName(text, 'task_id', 256) as TaskId;
+/** A labourer's name, checked: 1 to 170 characters, none a control character. Throws RefusedError `name.invalid`. */
 export const labourerId = (text: string): LabourerId => checkedName(text, 'labourer_id', 170) as LabourerId;
+/** A job's identity, checked: 1 to 256 characters, none a control character. Throws RefusedError `name.invalid`. */
 export const jobId = (text: string): JobId => checkedName(text, 'job_id', 256) as JobId;
 
 /** Refuses an empty name, one with control characters, and one longer than `limit` characters. */

@@ -6,6 +6,7 @@ import type { LabourerId } from './ids.js';
 import type { RetryPolicy } from './retry.js';
 import { type EpochSeconds, type Seconds, seconds } from './time.js';
 
+/** The settings of one kind of worker, checked. */
 export interface Labourer {
   readonly id: LabourerId;
   /** What the Invoker starts: a function's ARN or name. */

@@ -21,9 +21,17 @@ export function assertQueueFileName(name: string): string {
 }
 
 /**
- * `<stem>_<identity>.<ext>`, without the dot where `ext` is empty. An identity may hold any characters: where a name can't show it
- * as it is, the first digits of `digest` (hex, made from the identity) are added, so that two identities never share a name, not
- * even on a disk that takes upper and lower case for the same.
+ * The name of a job's queue file: `<stem>_<identity>.<ext>`, without the dot where `ext` is empty.
+ *
+ * @param job - Stem and extension of the configured `queue_file`; the job's identity, which may hold any characters;
+ *   its digest in hex. Where a name can't show the identity as it is, the first digits of the digest are added, so that
+ *   two identities never share a name, not even on a disk that takes upper and lower case for the same.
+ * @returns A plain name, without any folder.
+ * @throws RefusedError `queue_file.name` for a stem or extension that makes no plain name.
+ * @example
+ * ```ts
+ * queueFileName({ stem: 'tasks_queue', identity: 'daily-7', ext: 'txt', digest }); // 'tasks_queue_daily-7.txt'
+ * ```
  */
 export function queueFileName(job: {
   readonly stem: string;

@@ -3,6 +3,7 @@
 import { attemptsOfLife, type Task } from './task.js';
 import { type Seconds, seconds } from './time.js';
 
+/** How the delay of a labourer's retries grows. */
 export interface RetryPolicy {
   readonly kind: 'linear' | 'exponential';
   /** 0 to 1: the share of the delay that chance may take off, so that one wave of failures does not come back as one. */
@@ -12,12 +13,31 @@ export interface RetryPolicy {
 
 export const DEFAULT_RETRY_POLICY: RetryPolicy = { kind: 'linear', jitter: 0, maxDelay: seconds(21_600) };
 
-/** While the attempts of the present life are fewer than the labourer's `max_attempts`. */
+/**
+ * Whether a task whose attempt did not succeed is tried again.
+ *
+ * @param task - After the attempt.
+ * @param maxAttempts - The labourer's `max_attempts`.
+ * @returns True while the attempts of the task's present life are fewer.
+ * @example
+ * ```ts
+ * shouldRetry(task, labourer.maxAttempts);
+ * ```
+ */
 export const shouldRetry = (task: Task, maxAttempts: number): boolean => attemptsOfLife(task) < maxAttempts;
 
 /**
- * Whole seconds until the next attempt: the function's time-out × attempts, or × 2^(attempts − 1). Jitter only shortens the delay,
- * so `maxDelay` stays the bound. `chance` is in [0, 1).
+ * How long a task waits for its next attempt: the function's time-out × attempts, or × 2^(attempts − 1) where it is
+ * exponential.
+ *
+ * @param policy - The labourer's. Jitter only shortens the delay, so `maxDelay` stays the bound.
+ * @param task - After the attempt.
+ * @param timing - The function's time-out, and a number in [0, 1) that jitter is taken from.
+ * @returns Whole seconds.
+ * @example
+ * ```ts
+ * retryDelay(labourer.retry, task, { maxDuration: seconds(60), chance: Math.random() }); // 120 after two attempts
+ * ```
  */
 export function retryDelay(
   policy: RetryPolicy,

@@ -9,7 +9,16 @@ export type AutomaticField = (typeof AUTOMATIC_FIELDS)[number];
 export const isAutomaticField = (name: string): name is AutomaticField =>
   (AUTOMATIC_FIELDS as readonly string[]).includes(name);
 
-/** Whether a row has the fields without which it is no task. Source: `is_valid_task` in the manual. */
+/**
+ * Whether a row has the fields without which it is no task. Source: `is_valid_task` in the manual.
+ *
+ * @param row - As it is stored, with the names of the documents.
+ * @returns True where `task_id`, `labourer_id` and `created_at` are there, whatever their values.
+ * @example
+ * ```ts
+ * isValidTask({ task_id: '1', labourer_id: 'some_function' }); // false
+ * ```
+ */
 export const isValidTask = (row: JsonObject): boolean =>
   (['task_id', 'labourer_id', 'created_at'] as const).every((name) => Object.hasOwn(row, name));
 

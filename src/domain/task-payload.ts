@@ -4,8 +4,15 @@ import type { Json, JsonObject } from './task.js';
 import { isJsonObject } from './worker-event.js';
 
 /**
- * Everything given, as one JSON object: the fields beside `payload` laid over it. A payload that is no JSON object (nor the text of one) stands
- * under the key `payload` (D42).
+ * Everything given, as one JSON object: the fields beside `payload` laid over it.
+ *
+ * @param fields - Among them perhaps `payload`: an object, the JSON text of one, or anything else, which then stands
+ *   under the key `payload` (D42).
+ * @returns A new object; values are those given.
+ * @example
+ * ```ts
+ * payloadOf({ payload: '{"a":1}', b: 2 }); // { a: 1, b: 2 }
+ * ```
  */
 export function payloadOf(fields: JsonObject): JsonObject {
   const { payload, ...rest } = fields;
@@ -14,6 +21,16 @@ export function payloadOf(fields: JsonObject): JsonObject {
   return object === undefined ? { payload, ...rest } : { ...object, ...rest };
 }
 
+/**
+ * The same as JSON text, which is how a task keeps it.
+ *
+ * @param fields - As for `payloadOf`.
+ * @returns JSON.
+ * @example
+ * ```ts
+ * payloadText({ payload: [1, 2], b: 2 }); // '{"payload":[1,2],"b":2}'
+ * ```
+ */
 export const payloadText = (fields: JsonObject): string => JSON.stringify(payloadOf(fields));
 
 function parsedObject(value: Json): JsonObject | undefined {

@@ -23,6 +23,7 @@ export interface TaskError {
 
 /** JSON's values: what a payload, a result or a foreign column may hold. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+/** A map of JSON values. */
 export type JsonObject = { readonly [key: string]: Json };
 
 /** Absent fields and undefined ones are the same: stores give every task the same shape, which is what makes copying it cheap. */
@@ -31,6 +32,7 @@ export interface Task {
   readonly labourerId: LabourerId;
   readonly stage: TaskStage;
   readonly createdAt: EpochSeconds;
+  /** Its place in the queue; once claimed, the instant of the claim and a year. */
   readonly greenfield: Greenfield;
   /** Claims so far, over all lives of the task. */
   readonly attempts: number;
@@ -38,6 +40,7 @@ export interface Task {
   readonly payload?: string | undefined;
   readonly arn?: string | undefined;
   readonly jobId?: JobId | undefined;
+  /** When its worker was done; the first report counts. */
   readonly completedAt?: EpochSeconds | undefined;
   readonly closedAt?: EpochSeconds | undefined;
   /** Only while retrying: not before this instant. */
@@ -61,6 +64,17 @@ export const attemptsOfLife = (task: Task): number => task.attempts - (task.atte
 /** What an operator is told of a task. */
 export type TaskState = 'queued' | 'invoked' | 'expired' | 'completed' | Exclude<TaskStage, 'open'>;
 
+/**
+ * The state of a task at the start of a pass.
+ *
+ * @param task - As the store gave it.
+ * @param window - The borders of its labourer's phases: `invocationWindow`.
+ * @returns Exactly one state: of an open task what its greenfield says, unless it is completed; else its stage.
+ * @example
+ * ```ts
+ * taskState(task, window) === 'queued';
+ * ```
+ */
 export function taskState(task: Task, window: InvocationWindow): TaskState {
   if (task.stage !== 'open') return task.stage;
   return task.completedAt === undefined ? greenfieldPhase(task.greenfield, window) : 'completed';

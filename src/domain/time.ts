@@ -13,6 +13,7 @@ export function epochSeconds(value: number): EpochSeconds {
   return value as EpochSeconds;
 }
 
+/** A number of seconds; throws RangeError for NaN and infinities. */
 export function seconds(value: number): Seconds {
   if (!Number.isFinite(value)) throw new RangeError(`not a number of seconds: ${value}`);
   return value as Seconds;

@@ -34,11 +34,32 @@ export function invocationCap(labourer: SettingsMap, taskConfig: SettingsMap, pa
   throw new RefusedError('config.value', { path: `${path}.max_simultaneous_invocations`, expected, found: cap });
 }
 
-/** Rounded to 12 digits before it is floored: 0.29 × 100 is 28.999999999999996 in binary, and 29 to whoever wrote it. */
+/**
+ * How many attempts may live at once: cap × coefficient, floored.
+ *
+ * @param cap - The labourer's `max_simultaneous_invocations`.
+ * @param coefficient - The share, 0 to 1, that its status allows.
+ * @returns A whole number. The product is rounded to 12 digits first: 0.29 × 100 is 28.999999999999996 in binary, and
+ *   29 to whoever wrote it.
+ * @example
+ * ```ts
+ * allowance(10, 0.75); // 7
+ * ```
+ */
 export const allowance = (cap: number, coefficient: number): number =>
   Math.floor(Number((cap * coefficient).toPrecision(12)));
 
-/** Never negative: a lowered allowance stops nothing that runs. */
+/**
+ * How many attempts may be started now.
+ *
+ * @param allowed - The allowance.
+ * @param running - Attempts that live.
+ * @returns Never negative: a lowered allowance stops nothing that runs.
+ * @example
+ * ```ts
+ * toInvoke(7, 4); // 3
+ * ```
+ */
 export const toInvoke = (allowed: number, running: number): number => Math.max(allowed - running, 0);
 
 /** A cap so small that a status which means to allow a share of it allows nothing. */

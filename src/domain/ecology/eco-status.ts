@@ -16,7 +16,16 @@ export const HIGH: EcoStatus = 4;
 
 const NAMES = { 0: 'Bad', 1: 'Poor', 2: 'Moderate', 3: 'Good', 4: 'High' } as const;
 
-/** What people read instead of the number. */
+/**
+ * What people read instead of the number.
+ *
+ * @param status - 0 to 4.
+ * @returns `Bad`, `Poor`, `Moderate`, `Good` or `High`.
+ * @example
+ * ```ts
+ * ecoStatusName(4); // 'High'
+ * ```
+ */
 export const ecoStatusName = (status: EcoStatus): string => NAMES[status];
 
 /** The lowest of them; High of none, since a labourer without metrics has nothing to spare. */

@@ -26,8 +26,18 @@ export interface Judgement {
 }
 
 /**
- * Reads `feelings` and `feeling_comparison_operator` of a metric's settings; `path` is the metric's. Thresholds in an order that
- * would hide a status are refused here, whatever the value: the old system noticed them only for some values (D45).
+ * Reads `feelings` and `feeling_comparison_operator` of a metric's settings.
+ *
+ * @param settings - The metric, as it is configured.
+ * @param path - Where it stands, for refusals.
+ * @returns The thresholds, best status first.
+ * @throws RefusedError `ecology.order` for thresholds in an order that would hide a status, whatever the value (the old
+ *   system noticed them only for some values, D45); `ecology.threshold`, `ecology.status` and others for what is no
+ *   threshold, status or operator.
+ * @example
+ * ```ts
+ * feelings({ feelings: { 4: 25, 3: 50 }, feeling_comparison_operator: '<=' }, 'SomeDBCPU');
+ * ```
  */
 export function feelings(settings: unknown, path: string): Feelings {
   const metric = asMap(settings, path);
@@ -60,7 +70,18 @@ function refuseWrongOrder({ operator, thresholds }: Feelings, path: string): voi
   }
 }
 
-/** The best status whose threshold the value meets; Bad if there is none. */
+/**
+ * What is felt about a value.
+ *
+ * @param feelings - As `feelings` read them.
+ * @param value - Of the metric.
+ * @returns The best status whose threshold the value meets, Bad if there is none; and the comparison that kept it from
+ *   a better one.
+ * @example
+ * ```ts
+ * judge(feelings({ feelings: { 4: 25, 3: 50 }, feeling_comparison_operator: '<=' }, 'SomeDBCPU'), 40).status; // 3
+ * ```
+ */
 export function judge({ operator, thresholds }: Feelings, value: number): Judgement {
   const index = thresholds.findIndex((one) => holds(value, operator, one.value));
   const met = thresholds[index];

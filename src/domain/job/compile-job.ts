@@ -12,6 +12,7 @@ import { ownValue, refuseUnlessJsonMap } from './json.js';
 import { payloadEmitter } from './payload.js';
 import { textEmitter } from './payload-text.js';
 
+/** A job and what it is read by. */
 export interface JobInput extends Calendar {
   /** As `readJobEvent` gives it. It becomes part of the result: it must not be changed afterwards. */
   readonly job: JsonObject;
@@ -21,6 +22,7 @@ export interface JobInput extends Calendar {
   readonly skeleton?: JsonObject;
 }
 
+/** A job that is right, not expanded. */
 export interface CompiledJob {
   readonly labourerId: LabourerId;
   readonly schema: JobSchema;
@@ -33,8 +35,22 @@ export interface CompiledJob {
 }
 
 /**
- * Reads and validates a whole job; throws `RefusedError` and has written nothing. Costs time and memory of the job's text, not of
- * its tasks. A job that asks for no chunking goes out exactly as it is, but for its period.
+ * Reads and validates a whole job. Costs time and memory of the job's text, not of its tasks. A job that asks for no
+ * chunking goes out exactly as it is, but for its period.
+ *
+ * @param input - The job, its labourer, the configured schemas, the calendar, and keys that lie over every payload.
+ * @returns What `planOf`, `payloadsOf`, `rowsOf` and `linesOf` take; `tasks` is their number.
+ * @throws RefusedError `job.…` or `schema.…`, with the path of what is wrong. Nothing has been written.
+ * @example
+ * ```ts
+ * const compiled = compileJob({
+ *   job: { shops: [1, 2, 3], max_shops_per_batch: 2 },
+ *   labourerId: labourerId('some_function'),
+ *   schemas: { job_schema: { chunkable_attrs: ['shop'] } },
+ *   now: epochSeconds(1_773_230_400),
+ * });
+ * compiled.tasks; // 2
+ * ```
  */
 export function compileJob(input: JobInput): CompiledJob {
   const { labourerId, skeleton = {} } = input;
@@ -58,7 +74,17 @@ function treeOf(job: JsonObject, reading: Reading): Chunks['tree'] {
   return leaf(job);
 }
 
-/** What workers get, from the `from`-th task on, lazily. Values are the job's own, not copies. */
+/**
+ * What workers get, one task after the other.
+ *
+ * @param compiled - What `compileJob` gave.
+ * @param from - The task to begin with, from 0.
+ * @returns Payloads; their values are the job's own, not copies.
+ * @example
+ * ```ts
+ * for (const payload of payloadsOf(compiled)) console.log(payload);
+ * ```
+ */
 export const payloadsOf = (compiled: CompiledJob, from = 0): Generator<JsonObject, void, undefined> =>
   tasksOf(compiled.chunks, payloadEmitter(compiled.skeleton), from);
 
@@ -66,11 +92,31 @@ export const payloadsOf = (compiled: CompiledJob, from = 0): Generator<JsonObjec
 export const payloadLinesOf = (compiled: CompiledJob, from = 0): Generator<string, void, undefined> =>
   tasksOf(compiled.chunks, textEmitter(compiled.skeleton), from);
 
-/** The rows of the queue: payloads with their `labourer_id`. */
+/**
+ * The rows of the queue: payloads with their `labourer_id`.
+ *
+ * @param compiled - What `compileJob` gave.
+ * @param from - The task to begin with, from 0.
+ * @returns One row a task.
+ * @example
+ * ```ts
+ * for (const row of rowsOf(compiled)) console.log(row.labourer_id);
+ * ```
+ */
 export const rowsOf = (compiled: CompiledJob, from = 0): Generator<JsonObject, void, undefined> =>
   tasksOf(compiled.chunks, payloadEmitter(rowOverlay(compiled)), from);
 
-/** The rows of the queue as lines of its file, without the line's end. */
+/**
+ * The rows of the queue as lines of its file.
+ *
+ * @param compiled - What `compileJob` gave.
+ * @param from - The task to begin with, from 0.
+ * @returns JSON texts without the line's end.
+ * @example
+ * ```ts
+ * for (const line of linesOf(compiled)) file.write(`${line}\n`);
+ * ```
+ */
 export const linesOf = (compiled: CompiledJob, from = 0): Generator<string, void, undefined> =>
   tasksOf(compiled.chunks, textEmitter(rowOverlay(compiled)), from);
 

@@ -25,6 +25,7 @@ export interface Level {
   readonly batchFlags: readonly string[];
 }
 
+/** What jobs may be cut by. */
 export interface JobSchema {
   /** Outermost first. */
   readonly levels: readonly Level[];
@@ -34,10 +35,19 @@ export interface JobSchema {
 
 const DEFAULT_VARIANT = 'default';
 
-/** No name holds one: names stand in logs, in file names and in other systems' tables. */
 /**
  * The schema that a job falls under: the variant that `job_schema_name` picks, else the variant `default`. The plain `job_schema`
  * takes the place of a `default` that is absent or has no attributes, as configurations of older documents need it.
+ *
+ * @param config - `job_schema` and `job_schema_variants`.
+ * @param name - The job's `job_schema_name`; undefined and null are none.
+ * @returns The schema, checked.
+ * @throws RefusedError `job.schema` for a name that is not configured; `schema.kind`, `schema.singular`,
+ *   `schema.attribute_twice`, `schema.automatic_field` for a schema that is none.
+ * @example
+ * ```ts
+ * schemaFor({ job_schema: { chunkable_attrs: ['region', 'shop'] } }, undefined).levels.length; // 2
+ * ```
  */
 export function schemaFor(config: SchemasConfig, name: unknown): JobSchema {
   const variants = config.job_schema_variants ?? {};
@@ -51,7 +61,18 @@ export function schemaFor(config: SchemasConfig, name: unknown): JobSchema {
   return byDefault.levels.length > 0 ? byDefault : readSchema(config.job_schema ?? {}, 'job_schema');
 }
 
-/** The schema of these attributes (singular, outermost first). */
+/**
+ * The schema of some attributes.
+ *
+ * @param attributes - In the singular, outermost first.
+ * @param path - Where they stand, for refusals.
+ * @returns The schema.
+ * @throws RefusedError `schema.kind`, `schema.singular`, `schema.attribute_twice`, `schema.automatic_field`.
+ * @example
+ * ```ts
+ * schemaOf(['region', 'shop']).levels.map(({ plural }) => plural); // ['regions', 'shops']
+ * ```
+ */
 export function schemaOf(attributes: readonly string[], path = 'chunkable_attrs'): JobSchema {
   const levels = attributes.map((singular, index) => readLevel(singular, `${path}.${index}`));
   const repeated = attributes.find((name, index) => attributes.indexOf(name) !== index);

@@ -26,9 +26,19 @@ const FUNCTION = /^(?:(?:arn:[^:]+:lambda:[^:]*:)?(?:[^:]*:)?function:)?(?<name>
 const LABOURER_KEYS = ['lambda_name', 'labourer_id'] as const;
 
 /**
- * Reads an event: a map or JSON text, the job itself or a wrapping of it. The job's identity is its own `job_id`, else the `id` of
- * an EventBridge envelope, else `requestId`, which stays the same when the platform repeats an event.
- * `queueFile` is the configured name that the queue's files are named after.
+ * Reads an event of the Scheduler. The job's identity is its own `job_id`, else the `id` of an EventBridge envelope,
+ * else `requestId`.
+ *
+ * @param event - A map or JSON text: the job itself, a wrapping of it (`{job}`, an EventBridge envelope), or a
+ *   sibling's `{file_name}`.
+ * @param requestId - Of the request, which stays the same when the platform repeats an event.
+ * @param queueFile - The configured name that the queue's files are named after.
+ * @returns The job without its labourer's name, or the file that a sibling is to go on with.
+ * @throws RefusedError `job.json`, `job.kind`, `job.labourer`, `job.job_id`, `queue_file.name`.
+ * @example
+ * ```ts
+ * const { kind } = readJobEvent({ lambda_name: 'some_function', job_id: 'daily', shops: [1, 2] }); // 'job'
+ * ```
  */
 export function readJobEvent(event: unknown, requestId?: string, queueFile?: string): JobEvent {
   const outer = readMap(event, 'event');

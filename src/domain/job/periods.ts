@@ -35,8 +35,18 @@ const BUILT_IN: readonly (readonly [RegExp, (today: number, x: number) => DayRan
 ];
 
 /**
- * The dates of a period (`YYYY-MM-DD`), oldest first; those of a custom period in its own order.
- * Refuses with `job.period` what is no period, has no day, or has more than `MAX_DAYS`.
+ * The dates of a period.
+ *
+ * @param period - `today`, `yesterday`, `last_X_days`, `X_days_back`, `previous_X_days`, `last_week`, `{from, to}`, or
+ *   a custom one.
+ * @param options - `today` in whole days since 1970-01-01; custom periods; the path by which refusals name the period.
+ * @returns Dates as `YYYY-MM-DD`, oldest first; those of a custom period in its own order.
+ * @throws RefusedError `job.period` for what is no period, has no day, or has more than 100,000.
+ * @example
+ * ```ts
+ * const today = Math.floor(Date.UTC(2026, 2, 11) / 86_400_000);
+ * datesOfPeriod('last_2_days', { today }); // ['2026-03-09', '2026-03-10']
+ * ```
  */
 export function datesOfPeriod(
   period: unknown,
@@ -56,7 +66,19 @@ export function datesOfPeriod(
   throw unknownPeriod(period, path);
 }
 
-/** The dates from one to another, both ends included; `to` is today unless given. Refuses like `datesOfPeriod`, with these paths. */
+/**
+ * The dates from one to another, both ends included.
+ *
+ * @param range - `YYYY-MM-DD`; without `to` it ends today.
+ * @param options - `today` in whole days since 1970-01-01, and the paths by which refusals name the two ends.
+ * @returns Dates as `YYYY-MM-DD`, oldest first.
+ * @throws RefusedError `job.period` as `datesOfPeriod`.
+ * @example
+ * ```ts
+ * const paths = { from: 'from', to: 'to' };
+ * datesBetween({ from: '2026-03-10', to: '2026-03-11' }, { today, paths }); // ['2026-03-10', '2026-03-11']
+ * ```
+ */
 export function datesBetween(
   { from, to }: { from: unknown; to: unknown },
   { today, paths }: { today: number; paths: { from: string; to: string } },

@@ -11,6 +11,7 @@ import { sizeEmitter } from './payload-text.js';
 /** `max_tasks_per_job`: what schedule and run refuse to exceed; a plan may be of any size. */
 export const MAX_TASKS_PER_JOB = 1_000_000;
 
+/** What a job would become. */
 export interface JobPlan {
   readonly labourerId: string;
   /** Number of tasks, exact up to 2^53. */
@@ -34,7 +35,17 @@ export interface PlanOptions {
   readonly maxTasks?: number;
 }
 
-/** Costs time of the job's text, not of its tasks; and of the payloads that are shown. */
+/**
+ * Tells what a job would become. Costs time of the job's text, not of its tasks; and of the payloads that are shown.
+ *
+ * @param compiled - What `compileJob` gave.
+ * @param options - How many payloads to show (3 and 3), and the limit that is warned of.
+ * @returns Counts, sizes, and the first and last payloads.
+ * @example
+ * ```ts
+ * const { tasks, payloadBytes, first } = planOf(compiled, { first: 1 });
+ * ```
+ */
 export function planOf(compiled: CompiledJob, options: PlanOptions = {}): JobPlan {
   const { first = 3, last = 3, maxTasks = MAX_TASKS_PER_JOB } = options;
   const { tasks, chunks, schema, warnings } = compiled;

@@ -200,7 +200,7 @@ export class SiblingsManager implements HasStats {
   }
 }
 
-function contextArgument(context: unknown): Required<SiblingContext> {
+function contextArgument(context: unknown): SiblingContext {
   const argument = { code: CODE, path: 'context' };
   // Not a plain map everywhere: a runtime may make its contexts of a class.
   if (typeof context !== 'object' || context === null || Array.isArray(context)) {
