@@ -1,6 +1,7 @@
 /**
  * Writes the tables of docs/configuration.md from the configuration's schema: `npm run docs:config`. A table stands between
- * `<!-- keys: PATH -->` and `<!-- end -->`; `*` is any name, and `without PATH` leaves out what the other map has as well.
+ * `<!-- keys: PATH -->` and `<!-- end -->`; `*` is any name, and `without PATH` leaves out what the other map has as well. On a phone the
+ * site shows a row of such a table as a card.
  */
 
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -9,6 +10,7 @@ import type * as z from 'zod/mini';
 import { CONFIG_SCHEMA } from '../src/entrypoints/config/schema.js';
 import { settingNotes } from '../src/entrypoints/config/setting.js';
 import { entryOf, shapeOf, unwrapped } from '../src/entrypoints/config/unknown-keys.js';
+import { exampleOf } from './config-example.js';
 
 export const PAGE = new URL('../docs/configuration.md', import.meta.url);
 
@@ -21,14 +23,20 @@ export function withTables(page: string): string {
     const left = new Set(other === undefined ? [] : Object.keys(shapeAt(other)));
     const rows = rowsOf(path, '', ownTables).filter(({ key }) => !left.has(key.split('.')[0] ?? ''));
     const [opening] = block.split('\n', 1);
-    return [opening, ...tableOf(rows), '<!-- end -->'].join('\n');
+    return [opening, '<div class="keys">', '', ...tableOf(rows), '', '</div>', '<!-- end -->'].join('\n');
   });
 }
 
 /** Aligned as the formatter of the repository aligns it. */
 function tableOf(rows: readonly Row[]): string[] {
-  const cells = rows.map(({ key, expected, fallback, meaning }) => [`\`${key}\``, expected, fallback, meaning]);
-  const head = ['key', 'expected', 'default', 'meaning'];
+  const cells = rows.map(({ key, expected, fallback, example, meaning }) => [
+    `\`${key}\``,
+    expected,
+    fallback,
+    `\`${example}\``,
+    meaning,
+  ]);
+  const head = ['key', 'expected', 'default', 'example', 'meaning'];
   const widths = head.map((_, column) => Math.max(...[head, ...cells].map((row) => row[column]?.length ?? 0)));
   const line = (row: readonly string[]): string =>
     `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
@@ -39,6 +47,7 @@ interface Row {
   readonly key: string;
   readonly expected: string;
   readonly fallback: string;
+  readonly example: string;
   readonly meaning: string;
 }
 
@@ -47,10 +56,12 @@ function rowsOf(path: string, prefix: string, ownTables: ReadonlySet<string>): R
   return Object.entries(shapeAt(path)).flatMap(([key, schema]) => {
     const note = settingNotes.get(schema);
     if (note === undefined) throw new Error(`${path}.${key} has no note in the schema`);
-    const row = { ...note, key: prefix + key };
     const { inner, step } = insideOf(schema);
-    const innerPath = [path === '.' ? '' : path, key, step].filter(Boolean).join('.');
-    if (shapeOf(inner) === undefined || ownTables.has(innerPath)) return [row];
+    const keyPath = path === '.' ? key : `${path}.${key}`;
+    const innerPath = step === '' ? keyPath : `${keyPath}.${step}`;
+    const known = Object.keys(shapeOf(inner) ?? {}).length > 0;
+    const row = { ...note, key: prefix + key, example: exampleOf(keyPath, { short: known }) };
+    if (!known || ownTables.has(innerPath)) return [row];
     return [row, ...rowsOf(innerPath, prefix + key + (step === '*' ? '.<name>.' : '.'), ownTables)];
   });
 }

@@ -1,3 +1,4 @@
-/** What `SOSW_SKIP` leaves out: `dynamodb`, `e2e`, or both, joined by a comma. */
+/** What `SOSW_SKIP` leaves out: `dynamodb`, `e2e`, `pages`, or several of them, joined by commas. */
 
-export const skips = (what: 'dynamodb' | 'e2e'): boolean => (process.env.SOSW_SKIP ?? '').split(',').includes(what);
+export const skips = (what: 'dynamodb' | 'e2e' | 'pages'): boolean =>
+  (process.env.SOSW_SKIP ?? '').split(',').includes(what);
