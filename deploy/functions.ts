@@ -12,6 +12,7 @@ import { Construct } from 'constructs';
 import { KEPT_FAILURES } from './grants.js';
 import { bundleFolder, ESSENTIALS, type Essential, functionName } from './names.js';
 
+/** The four functions. */
 export type EssentialFunctions = Readonly<Record<Essential, LambdaFunction>>;
 
 export interface FunctionsOptions {

@@ -16,6 +16,8 @@ export interface LabourerOptions {
   readonly maxAttempts?: number;
   /** Who is told of its dead tasks. Default: the deployment's own topic. */
   readonly reportTo?: ITopic | IFunction;
+  /** Whether the worker may start further runs of itself, to hand on the rest of its work. Default false. */
+  readonly siblings?: boolean;
   /** An alarm tells of a task that waits longer. Default 1 hour. */
   readonly oldestTask?: Duration;
 }

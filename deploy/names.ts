@@ -2,6 +2,7 @@
 
 /** The four essentials, as their functions' names end. */
 export const ESSENTIALS = ['scheduler', 'orchestrator', 'scavenger', 'worker_assistant'] as const;
+/** A part of the product that is a function on AWS. */
 export type Essential = (typeof ESSENTIALS)[number];
 
 /** Those that a rule starts every minute. */

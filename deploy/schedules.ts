@@ -32,6 +32,7 @@ export function makeTicks(
   });
 }
 
+/** A job that is scheduled by a rule of EventBridge. */
 export interface ScheduledJob {
   /** In UTC. */
   readonly schedule: Schedule;

@@ -3,7 +3,6 @@
 import { CfnOutput, type CfnResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { type Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import type { Rule } from 'aws-cdk-lib/aws-events';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Code, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -23,7 +22,6 @@ import {
 import { makeMessages } from './messages.js';
 import { checkPrefix, DEFAULT_PREFIX, type Essential } from './names.js';
 import {
-  essentialArn,
   grantLabourer,
   grantMetrics,
   grantQueue,
@@ -36,12 +34,16 @@ import { makeQueueBucket, type QueueBucket } from './queue-bucket.js';
 import { makeJobRule, makeTicks, type ScheduledJob } from './schedules.js';
 import { TABLE_NAMES, type TableKey, type TableNames } from './table-shapes.js';
 import { makeTables } from './tables.js';
+import { allowSiblings, prepareWorker } from './worker-function.js';
 
+export type { EssentialFunctions } from './functions.js';
+export type { Essential } from './names.js';
 export type { LabourerOptions } from './labourer.js';
 export type { QueueBucket } from './queue-bucket.js';
 export type { ScheduledJob } from './schedules.js';
-export { PYTHON_TABLES, type TableKey } from './table-shapes.js';
+export { PYTHON_TABLES, type TableKey, type TableNames } from './table-shapes.js';
 
+/** How a deployment differs from the one that is made without any. */
 export interface SoswProps {
   /** Begins the names of functions, rules, topics and alarms, and is the namespace of the metrics. Default `sosw`. */
   readonly prefix?: string;
@@ -82,6 +84,7 @@ export interface SoswProps {
   readonly labourers?: Readonly<Record<string, LabourerOptions & { readonly function: IFunction }>>;
 }
 
+/** A whole deployment: the four functions, their tables, queue, schedules and alarms, and who may start which worker. */
 export class Sosw extends Construct {
   readonly functions: EssentialFunctions;
   readonly queueBucket: QueueBucket;
@@ -93,6 +96,7 @@ export class Sosw extends Construct {
   readonly tableNames: TableNames;
   readonly ticks: readonly Rule[];
   readonly prefix: string;
+  readonly #configEnvironment: string;
 
   constructor(scope: Construct, id: string, props: SoswProps = {}) {
     super(scope, id);
@@ -100,6 +104,7 @@ export class Sosw extends Construct {
     const queuePrefix = (props.queuePrefix ?? 'sosw/scheduler').replace(/\/+$/, '');
     this.prefix = checkPrefix(props.prefix ?? DEFAULT_PREFIX);
     this.tableNames = { ...TABLE_NAMES, ...props.tableNames };
+    this.#configEnvironment = props.configEnvironment ?? 'production';
     const tables = makeTables(this, {
       names: this.tableNames,
       existing: props.existingTables ?? [],
@@ -127,9 +132,10 @@ export class Sosw extends Construct {
   }
 
   /**
-   * Lets the essentials start this function, and it call the WorkerAssistant; sets its asynchronous invocations so that no attempt
-   * outlives its slot: no retries by Lambda, no event that waits too long. Throws for settings under which it could. The
-   * labourer's configuration must say the same: the stack's output `SoswLabourer<number>` is what it says.
+   * Lets the essentials start this function, and it call the WorkerAssistant and read its configuration, of which its environment
+   * tells the names; sets its asynchronous invocations so that no attempt outlives its slot: no retries by Lambda, no event that waits
+   * too long. Throws for settings under which it could. The labourer's configuration must say the same: the stack's output
+   * `SoswLabourer<number>` is what it says.
    */
   addLabourer(id: string, fn: IFunction, options: LabourerOptions = {}): void {
     if (fn.role === undefined) {
@@ -139,19 +145,19 @@ export class Sosw extends Construct {
     }
     const labourer = checkedLabourer(id, fn.functionArn, options, timeoutOf(fn));
     fn.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: eventAge(labourer) });
-    fn.addToRolePolicy(
-      new PolicyStatement({
-        sid: 'WorkerAssistant',
-        actions: ['lambda:InvokeFunction'],
-        resources: [essentialArn(fn, this.prefix, 'worker_assistant')],
-      }),
-    );
+    prepareWorker(fn, {
+      prefix: this.prefix,
+      configTable: this.tableNames.config,
+      configEnvironment: this.#configEnvironment,
+    });
+    if (options.siblings === true) allowSiblings(this, `Siblings${this.#registered + 1}`, fn);
     this.#register(labourer, options);
   }
 
   /**
-   * Lets the essentials start a function that is deployed elsewhere. Its role must allow it to invoke the WorkerAssistant, and its
-   * asynchronous invocations must have no retries and a maximum event age within the cooldown; `sosw doctor` checks that.
+   * Lets the essentials start a function that is deployed elsewhere. Its role must allow it to invoke the WorkerAssistant and to read the
+   * table of configurations, and for siblings to invoke itself; its asynchronous invocations must have no retries and a maximum event
+   * age within the cooldown; `sosw doctor` checks that.
    */
   addExistingLabourer(id: string, functionArn: string, options: LabourerOptions = {}): void {
     this.#register(checkedLabourer(id, functionArn, options, undefined), options);
@@ -190,7 +196,7 @@ export class Sosw extends Construct {
       deadLetters: this.deadLetters,
       environment: {
         SOSW_CONFIG_TABLE: this.tableNames.config,
-        SOSW_CONFIG_ENV: props.configEnvironment ?? 'production',
+        SOSW_CONFIG_ENV: this.#configEnvironment,
         SOSW_QUEUE_BUCKET: this.queueBucket.bucketName,
         POWERTOOLS_METRICS_NAMESPACE: this.prefix,
         POWERTOOLS_LOG_LEVEL: 'INFO',

@@ -11,7 +11,9 @@ export const TABLE_NAMES = {
   config: 'config',
   labourers: 'sosw_labourers',
 } as const;
+/** A table of a deployment, by what it holds. */
 export type TableKey = keyof typeof TABLE_NAMES;
+/** What each table is called. */
 export type TableNames = Readonly<Record<TableKey, string>>;
 
 /** The tables that a deployment of the Python system has already: what `existingTables` is given in a takeover. */

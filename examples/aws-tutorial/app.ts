@@ -12,7 +12,7 @@ const stack = new Stack(app, 'SoswTutorial', { stackName: 'sosw-tutorial' });
 const worker = new NodejsFunction(stack, 'CountHashtags', {
   functionName: 'sosw_tutorial_count_hashtags',
   runtime: Runtime.NODEJS_24_X,
-  entry: fileURLToPath(new URL('sosw_tutorial_count_hashtags/index.mjs', import.meta.url)),
+  entry: fileURLToPath(new URL('sosw_tutorial_count_hashtags/index.ts', import.meta.url)),
   bundling: { bundleAwsSDK: true, minify: true },
   timeout: Duration.seconds(30),
 });

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Application, Comment, type DeclarationReflection, ReflectionKind, type TypeDocOptions } from 'typedoc';
-import { MarkdownPageEvent, type MarkdownApplication, type PluginOptions } from 'typedoc-plugin-markdown';
+import { type MarkdownApplication, MarkdownPageEvent, type PluginOptions } from 'typedoc-plugin-markdown';
 import { load as vitepressTheme } from 'typedoc-vitepress-theme';
 import { ENTRY_POINTS } from './entry-points.js';
 import { DOCS } from './outline.js';
@@ -38,6 +38,28 @@ const OPTIONS: Partial<TypeDocOptions> & Partial<PluginOptions> & Record<string,
     notDocumented: true,
     unusedMergeModuleWith: true,
   },
+  // Steps on the way to a type, told where that is; lists whose values the type shows.
+  intentionallyNotExported: [
+    'Asynchronous',
+    'COMPARISONS',
+    'Collection',
+    'Columns',
+    'ESSENTIALS',
+    'EXISTENCE',
+    'ElementOf',
+    'FUNCTIONS',
+    'Flat',
+    'KEY_COMPARISONS',
+    'Kind',
+    'Mapped',
+    'NAMES',
+    'ReadKinds',
+    'RowCodec',
+    'TABLE_NAMES',
+    'TableOption',
+    'UpdatedEntry',
+    'WrittenKinds',
+  ],
   requiredToBeDocumented: ['Class', 'Function', 'Interface', 'TypeAlias', 'Variable', 'Enum'],
   // The Markdown.
   navigationModel: { excludeGroups: true },

@@ -59,6 +59,23 @@ describe("a labourer's function", () => {
     expect(() => sosw.addLabourer('elsewhere', elsewhere)).toThrow(/use addExistingLabourer/);
   });
 
+  it('is told where it reports to, and where its configuration stands', () => {
+    const props = { prefix: 'mine', tableNames: { config: 'settings' }, configEnvironment: 'staging' };
+    const { stack, sosw, template } = aDeployment(props);
+    sosw.addLabourer('worker', aWorker(stack, 'Worker', { environment: { OWN: 'kept' } }));
+    template().hasResourceProperties('AWS::Lambda::Function', {
+      Handler: 'index.handler',
+      Environment: {
+        Variables: {
+          OWN: 'kept',
+          SOSW_WORKER_ASSISTANT: 'mine_worker_assistant',
+          SOSW_CONFIG_TABLE: 'settings',
+          SOSW_CONFIG_ENV: 'staging',
+        },
+      },
+    });
+  });
+
   it("gives out its settings in the documents' words", () => {
     const { template, worker } = withLabourer({ cap: 3, maxAttempts: 5 }, Duration.seconds(30));
     const start = '{"worker":{"arn":"';

@@ -80,7 +80,12 @@ describe('a labourer', () => {
     );
   }
 
-  it('adds exactly its invocation to the essentials, and that of the WorkerAssistant to itself', () => {
+  const OWN = [
+    'lambda:InvokeFunction on arn:{AWS::Partition}:lambda:{AWS::Region}:{AWS::AccountId}:function:sosw_worker_assistant',
+    'dynamodb:GetItem on arn:{AWS::Partition}:dynamodb:{AWS::Region}:{AWS::AccountId}:table/config',
+  ];
+
+  it('adds exactly its invocation to the essentials, and that of the WorkerAssistant and its configuration to itself', () => {
     const found = added(({ stack, sosw }) => sosw.addLabourer('worker', aWorker(stack, 'Worker')));
     const worker = expect.stringMatching(
       /^lambda:InvokeFunction lambda:GetFunctionConfiguration on \{Worker\w+\.Arn\}$/,
@@ -90,10 +95,16 @@ describe('a labourer', () => {
       [ROLES.orchestrator]: [expect.stringMatching(/^lambda:InvokeFunction on \{Worker\w+\.Arn\}$/)],
       [ROLES.scavenger]: [expect.stringMatching(/^lambda:GetFunctionConfiguration on \{Worker\w+\.Arn\}$/)],
       [ROLES.worker_assistant]: [worker],
-      WorkerServiceRole: [
-        'lambda:InvokeFunction on arn:{AWS::Partition}:lambda:{AWS::Region}:{AWS::AccountId}:function:sosw_worker_assistant',
-      ],
+      WorkerServiceRole: OWN,
     });
+  });
+
+  it('may invoke itself where it is to have siblings, and only then', () => {
+    const found = added(({ stack, sosw }) => sosw.addLabourer('worker', aWorker(stack, 'Worker'), { siblings: true }));
+    expect(found.WorkerServiceRole).toEqual([
+      expect.stringMatching(/^lambda:InvokeFunction on \{Worker\w+\.Arn\}$/),
+      ...OWN,
+    ]);
   });
 
   it('that is deployed elsewhere is granted by its ARN', () => {

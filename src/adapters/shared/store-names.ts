@@ -30,6 +30,7 @@ export const TASK_COLUMNS = [
 ] as const;
 export type TaskColumn = (typeof TASK_COLUMNS)[number];
 
+/** What tables, indexes and columns are called in a store. */
 export interface StoreNames {
   readonly tasks: string;
   readonly tasksIndex: string;

@@ -53,4 +53,5 @@ export {
   TasksApiError,
   type TasksApiOptions,
 } from './components/tasks-api-client.js';
+export type { MethodContext, Wrappable } from './components/wrapped-function.js';
 export { type HasStats, Stats, type StatValues } from './stats.js';

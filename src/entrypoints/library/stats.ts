@@ -5,12 +5,15 @@ export type StatValues = Readonly<Record<string, number>>;
 
 /** What a processor asks of its clients: any object whose name ends in `Client` and that has these is counted in. */
 export interface HasStats {
+  /** Counts since the last reset, and totals. */
   getStats(): StatValues;
+  /** Begins the counts anew, before a run. */
   resetStats?(): void;
 }
 
 const TOTAL = 'total_';
 
+/** Counters by name: made by being added to, and told with a task's end. */
 export class Stats {
   readonly #lifetime: ReadonlySet<string>;
   readonly #counts = new Map<string, number>();
@@ -20,6 +23,7 @@ export class Stats {
     this.#lifetime = new Set(lifetime);
   }
 
+  /** Adds to a counter, which begins at 0. */
   add(name: string, by = 1): void {
     this.#counts.set(name, (this.#counts.get(name) ?? 0) + by);
   }

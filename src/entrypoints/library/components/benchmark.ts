@@ -35,9 +35,11 @@ export interface BenchmarkOptions {
  * ```ts
  * class Import extends Worker {
  *   @benchmark
- *   async load(day: string) { … }
+ *   async load(day: string) {
+ *     await fetch(`https://partner.example/${day}`);
+ *   }
  * }
- * const load = benchmark(loadDay, { stats });
+ * const twice = benchmark((day: string) => day + day, { stats: new Stats(), name: 'twice' });
  * ```
  */
 export function benchmark<This, Args extends unknown[], Result>(

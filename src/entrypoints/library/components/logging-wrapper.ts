@@ -19,10 +19,13 @@ const SHOWN_MAX = 2000;
 
 /** Any logger with these methods serves: Powertools' Logger, pino behind a line of glue, `console`. */
 export interface CallLogger {
+  /** With arguments and errors' messages. */
   debug(message: string, context: Readonly<Record<string, unknown>>): void;
+  /** With names and durations only. */
   info(message: string, context: Readonly<Record<string, unknown>>): void;
 }
 
+/** To whom, how much, and under which name calls are logged. */
 export interface LoggingOptions {
   /** Default `console`. */
   readonly logger?: CallLogger;
@@ -39,23 +42,37 @@ export type Logging = <This, Args extends unknown[], Result>(
 ) => Wrappable<This, Args, Result>;
 
 /**
+ * Makes a decorator, or a wrapper of functions, with these options.
+ *
+ * @param options - The logger, its level and the name in its lines.
+ * @returns What takes a function or decorates a method.
+ * @throws RefusedError `logging.argument` for options of another form.
+ * @example
+ * ```ts
+ * const told = loggingWrapper({ level: 'info' });
+ * const twice = told((day: string) => day + day);
+ * ```
+ */
+export function loggingWrapper(options: LoggingOptions): Logging;
+/**
  * Logs each call: its beginning, its end with `seconds`, or its failure with the error's name. Usable as a decorator, with options or
  * without, and as a plain function. What the call gives or throws is passed on as it is.
  *
- * @param fn - The function or method; or the options alone, which gives a decorator.
+ * @param fn - The function or method.
  * @param options - The logger, the level and the name.
  * @returns A function of the same parameters and result.
  * @throws RefusedError `logging.argument` for what is no function, and for options of another form.
  * @example
  * ```ts
  * class Import extends Worker {
- *   @loggingWrapper({ logger, level: 'info' })
- *   async load(day: string) { … }
+ *   @loggingWrapper({ level: 'info' })
+ *   async load(day: string) {
+ *     await fetch(`https://partner.example/${day}`);
+ *   }
  * }
- * const load = loggingWrapper(loadDay);
+ * const twice = loggingWrapper((day: string) => day + day, { name: 'twice' });
  * ```
  */
-export function loggingWrapper(options: LoggingOptions): Logging;
 export function loggingWrapper<This, Args extends unknown[], Result>(
   fn: Wrappable<This, Args, Result>,
   options?: LoggingOptions | MethodContext<This, Args, Result>,

@@ -10,6 +10,7 @@ const DELAY_MS = 100;
 /** A pause does not grow beyond this. */
 const DELAY_MAX_MS = 60_000;
 
+/** How often, with which pauses and after which errors `retry` calls again. */
 export interface RetryOptions {
   /** How often it is called at most; default 3. */
   readonly attempts?: number;
@@ -34,10 +35,23 @@ export type Retrying = <This, Args extends unknown[], Result>(
 ) => Asynchronous<This, Args, Result>;
 
 /**
+ * Makes a decorator, or a wrapper of functions, with these options.
+ *
+ * @param options - How often, with which pauses, and after which errors.
+ * @returns What takes a function or decorates a method.
+ * @throws RefusedError `retry.argument` for options of another form.
+ * @example
+ * ```ts
+ * const patiently = retry({ attempts: 5, delay: 200 });
+ * const load = patiently((day: string) => fetch(`https://partner.example/${day}`));
+ * ```
+ */
+export function retry(options: RetryOptions): Retrying;
+/**
  * Calls again what rejected, and gives the last error when all attempts are used. Usable as a decorator, with options or without,
  * and as a plain function. Only for what may run twice.
  *
- * @param fn - The asynchronous function or method; or the options alone, which gives a decorator.
+ * @param fn - The asynchronous function or method.
  * @param options - How often, with which pauses, and after which errors.
  * @returns A function of the same parameters and result.
  * @throws RefusedError `retry.argument` for what is no function, and for options of another form.
@@ -45,12 +59,13 @@ export type Retrying = <This, Args extends unknown[], Result>(
  * ```ts
  * class Import extends Worker {
  *   @retry({ attempts: 5, delay: 200 })
- *   async load(day: string) { … }
+ *   async load(day: string) {
+ *     await fetch(`https://partner.example/${day}`);
+ *   }
  * }
- * const load = retry(loadDay, { attempts: 5 });
+ * const load = retry((day: string) => fetch(`https://partner.example/${day}`), { attempts: 5 });
  * ```
  */
-export function retry(options: RetryOptions): Retrying;
 export function retry<This, Args extends unknown[], Result>(
   fn: Asynchronous<This, Args, Result>,
   options?: RetryOptions | MethodContext<This, Args, Promise<Result>>,

@@ -54,6 +54,7 @@ export interface SiblingsManagerOptions {
   readonly now?: () => number;
 }
 
+/** How `spawnSibling` starts a further run. */
 export interface SpawnOptions {
   /** What the sibling is to go on with; default nothing. */
   readonly payload?: JsonObject;

@@ -77,7 +77,8 @@ export class TasksApiError extends SoswError {
  * `tasks_api.aborted`.
  * @example
  * ```ts
- * await closeTask({ url: process.env.TASKS_API_URL, taskId: event.task_id, attempt: event.sosw_attempt, result: { rows: 42 } });
+ * const url = 'https://abc123.lambda-url.eu-west-1.on.aws/';
+ * await closeTask({ url, taskId: event.task_id, attempt: event.sosw_attempt, result: { rows: 42 } });
  * ```
  */
 export async function closeTask(options: TasksApiOptions & TaskReport): Promise<TasksApiAnswer> {

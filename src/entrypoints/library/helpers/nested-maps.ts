@@ -75,7 +75,7 @@ export interface NestedDict<Value> {
  * nestedDictFromKeys(['a', 'b', 'c'], 42); // { a: { b: { c: 42 } } }
  * ```
  */
-export function nestedDictFromKeys(keys: readonly (string | number)[]): NestedDict<null> | null;
+export function nestedDictFromKeys(keys: readonly (string | number)[], value?: null): NestedDict<null> | null;
 export function nestedDictFromKeys<Value>(keys: readonly (string | number)[], value: Value): NestedDict<Value> | Value;
 export function nestedDictFromKeys(keys: readonly (string | number)[], value: unknown = null): unknown {
   const names = elementsOf(keys);

@@ -16,6 +16,16 @@ export interface RunWorkerOptions {
   readonly requestId?: string;
 }
 
+/** The task's own fields in an event; a test gives those that it is about. */
+export interface TaskFields {
+  readonly task_id?: string;
+  readonly labourer_id?: string;
+  readonly attempts?: number;
+  readonly sosw_attempt?: number;
+  readonly sosw_deadline?: number;
+  readonly sosw_sibling?: number;
+}
+
 /** How a run ended, and what the WorkerAssistant and others would have been told. */
 export interface WorkerRun {
   /**
@@ -54,7 +64,7 @@ export interface WorkerRun {
  */
 export async function runWorker<Event extends object>(
   handler: WorkerHandler<Event>,
-  event: Event,
+  event: Event & TaskFields,
   options: RunWorkerOptions = {},
 ): Promise<WorkerRun> {
   const heard = new Heard(options.config ?? {});

@@ -44,8 +44,11 @@ export interface AttemptStyle {
   readonly logger: WorkerLogger;
 }
 
+/** Who is told of what a worker's author should know and the worker itself can't see: a console, or Powertools' Logger. */
 export interface WorkerLogger {
+  /** Late and repeated events. */
   warn(message: string, facts: Readonly<Record<string, unknown>>): void;
+  /** What could not be reported or sent. */
   error(message: string, facts: Readonly<Record<string, unknown>>): void;
 }
 

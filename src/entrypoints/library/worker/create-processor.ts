@@ -10,6 +10,7 @@ import type { Processor } from './processor.js';
 export interface ProcessorClass<P extends Processor<object>> {
   new (config: never): P;
   readonly DEFAULT_CONFIG: object;
+  /** As `Processor.getConfig`. */
   getConfig(name: string, context: LambdaContext): Promise<JsonObject>;
 }
 

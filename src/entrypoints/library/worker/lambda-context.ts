@@ -10,6 +10,7 @@ export interface LambdaContext {
   readonly invokedFunctionArn?: string;
   readonly awsRequestId?: string;
   readonly logStreamName?: string;
+  /** Milliseconds until Lambda ends the run by force. */
   getRemainingTimeInMillis?(): number;
   /** Set by whoever runs the worker without Lambda: `sosw run`, a unit test. */
   readonly sosw?: WorkerHost;

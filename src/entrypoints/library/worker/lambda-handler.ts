@@ -10,7 +10,7 @@ import type { LambdaContext } from './lambda-context.js';
 import { LambdaGlobals } from './lambda-globals.js';
 import { createProcessor, type ProcessorClass } from './create-processor.js';
 import type { Processor } from './processor.js';
-import type { WorkerHandler } from './worker.js';
+import type { AnyEvent, WorkerHandler } from './worker.js';
 import { Worker } from './worker-class.js';
 
 /**
@@ -34,7 +34,7 @@ export function getLambdaHandler<P extends Processor<object>>(
   processorClass: ProcessorClass<P>,
   globals: LambdaGlobals<P> = new LambdaGlobals(),
   customConfig: object = {},
-): WorkerHandler {
+): WorkerHandler<AnyEvent> {
   const runner = new AttemptRunner(new ClassRuns(processorClass, globals, customConfig), hostOf);
   return (event, context: LambdaContext = {}) => runner.handle(event, context);
 }

@@ -4,15 +4,21 @@ import type { Middleware } from './middleware.js';
 
 /** The part of Powertools' Logger that is used. */
 export interface LoggerTool {
+  /** Takes the request and the function into every line. */
   addContext(context: never): unknown;
+  /** Takes keys into the lines that follow. */
   appendKeys(keys: Record<string, string | number>): void;
+  /** Takes them out again. */
   resetKeys(): void;
 }
 
 /** The part of Powertools' Metrics that is used. */
 export interface MetricsTool {
+  /** Counts the container's first run. */
   captureColdStartMetric(functionName?: string): void;
+  /** Keeps a value until it is published. */
   addMetric(name: string, unit: 'Count', value: number): void;
+  /** Writes what was kept to the log. */
   publishStoredMetrics(): void;
 }
 

@@ -16,6 +16,7 @@ export class Continuation {
   }
 }
 
+/** What `run` is given beside its event: of this run alone. */
 export interface WorkerContext<Config = unknown> {
   /** As the schema gave it. An empty map without a schema. */
   readonly config: Config;

@@ -15,6 +15,7 @@ export type ConfigOf<Schema extends StandardSchemaV1 | undefined> = Schema exten
   ? StandardSchemaV1.InferOutput<Schema>
   : NoConfig;
 
+/** What `worker` is given: the work, and what belongs to it. */
 export interface WorkerDefinition<Event, Schema extends StandardSchemaV1 | undefined = undefined> {
   /**
    * The work of one task. What it returns is kept as the task's result (a map; anything else as `{value}`; about 100 KB at most); what it
