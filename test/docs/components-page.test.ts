@@ -24,6 +24,7 @@ const PARTS: Readonly<Record<string, Part>> = {
     prefixes: 'config',
     others: ['secret.name', 'secret.unavailable', 'store.refused', 'store.unavailable'],
   },
+  openManagers: { files: /^open-managers/, prefixes: 'managers' },
   SnsManager: { files: /^sns-/, prefixes: 'sns' },
   SiblingsManager: { files: /^(?:sibling|events-rules|concurrent)/, prefixes: 'sibling', others: ['sibling.limit'] },
   TasksApiClient: { files: /^(?:tasks-api|service-url|signed)/, prefixes: 'tasks_api' },

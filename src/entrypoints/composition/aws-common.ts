@@ -5,7 +5,6 @@ import { Container } from 'inversify';
 import { LEDGER_CLIENT, STORE_CLIENT } from '../../adapters/dynamodb/dynamo-client.js';
 import { DynamoConfigSource } from '../../adapters/dynamodb/dynamo-config-source.js';
 import { DynamoSlotLedger } from '../../adapters/dynamodb/dynamo-slot-ledger.js';
-import { DynamoTaskLog } from '../../adapters/dynamodb/dynamo-task-log.js';
 import { PowertoolsLogger } from '../../adapters/powertools/powertools-logger.js';
 import { PowertoolsMetrics } from '../../adapters/powertools/powertools-metrics.js';
 import { CryptoIdSource } from '../../adapters/system/crypto-id-source.js';
@@ -20,7 +19,7 @@ import { LabourerFacts } from '../lambda/labourer-facts.js';
 import { ObservedLedger } from '../lambda/observed-ports.js';
 import { ObservedStore } from '../lambda/observed-store.js';
 import type { Essential } from '../lambda/run-essential.js';
-import { awsTaskStore, lifeOfDays } from './aws-task-store.js';
+import { awsTaskLog, awsTaskStore } from './aws-task-store.js';
 import { PORTS, SETTINGS } from './tokens.js';
 import { bindTasks } from './use-cases.js';
 
@@ -77,17 +76,11 @@ function boundContainer(aws: AwsContainer, config: EssentialConfig, store: TaskS
   container.bind(PORTS.ledger).toConstantValue(aws.ledger);
   container.bind(PORTS.logger).toConstantValue(aws.logger);
   container.bind(PORTS.store).toConstantValue(store);
-  container.bind(PORTS.taskLog).toConstantValue(taskLog(aws, config));
+  container.bind(PORTS.taskLog).toConstantValue(awsTaskLog(aws.database, config, aws.logger));
   container.bind(SETTINGS.labourers).toConstantValue(config.labourers);
   // Every completion is a process of its own.
   container.bind(SETTINGS.spreadsHandOvers).toConstantValue(true);
   container.bind(SETTINGS.tasks).toConstantValue(config.taskSettings);
   bindTasks(container);
   return container;
-}
-
-function taskLog({ database, logger }: AwsContainer, { taskEvents, aws }: EssentialConfig): DynamoTaskLog | undefined {
-  if (!taskEvents) return undefined;
-  const life = aws.metaDays === undefined ? {} : { life: lifeOfDays(aws.metaDays) };
-  return new DynamoTaskLog({ client: database, logger, ...life });
 }

@@ -1,15 +1,17 @@
-/** The tasks of a deployment, as its configuration has them: the same for its functions and for an operator's machine. */
+/** The tasks of a deployment and their events, as its configuration has them: the same for its functions and for other machines. */
 
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoTaskLog } from '../../adapters/dynamodb/dynamo-task-log.js';
 import { DynamoTaskStore } from '../../adapters/dynamodb/dynamo-task-store.js';
 import type { Clock } from '../../application/ports/clock.js';
+import type { Logger } from '../../application/ports/logger.js';
 import { seconds } from '../../domain/time.js';
 import type { EssentialConfig } from '../config/config.js';
 
 const SECONDS_A_DAY = 86_400;
 
 /** How long rows of so many days stay. */
-export const lifeOfDays = (days: number) => seconds(days * SECONDS_A_DAY);
+const lifeOfDays = (days: number) => seconds(days * SECONDS_A_DAY);
 
 export function awsTaskStore(client: DynamoDBClient, config: EssentialConfig, clock: Clock): DynamoTaskStore {
   const { createRate, closedDays } = config.aws;
@@ -22,4 +24,14 @@ export function awsTaskStore(client: DynamoDBClient, config: EssentialConfig, cl
     createRate,
     ...(closedDays === undefined ? {} : { closedLife: lifeOfDays(closedDays) }),
   });
+}
+
+/** Where events of tasks are kept, if the configuration wants them kept. */
+export function awsTaskLog(
+  client: DynamoDBClient,
+  { taskEvents, aws: { metaDays } }: EssentialConfig,
+  logger: Logger,
+): DynamoTaskLog | undefined {
+  if (!taskEvents) return undefined;
+  return new DynamoTaskLog({ client, logger, ...(metaDays === undefined ? {} : { life: lifeOfDays(metaDays) }) });
 }

@@ -1,6 +1,7 @@
 /** `sosw/components`: what workers talk to AWS with. Each stands alone, and loads its SDK client when it is first used. */
 
 export { RefusedError, SoswError } from '../../domain/errors.js';
+export type { Managers } from '../composition/aws-managers.js';
 export { type BenchmarkOptions, benchmark } from './components/benchmark.js';
 export {
   type ConfigClient,
@@ -34,6 +35,7 @@ export type { Capacity, TableIndex } from './components/dynamo-db/table-descript
 export type { Changes, PutOptions } from './components/dynamo-db/write-requests.js';
 export { type CallLogger, type Logging, type LoggingOptions, loggingWrapper } from './components/logging-wrapper.js';
 export { type MetaContext, type MetaEvent, MetaHandler, type MetaHandlerOptions } from './components/meta-handler.js';
+export { type OpenManagersOptions, openManagers } from './components/open-managers.js';
 export { type Retrying, type RetryOptions, retry } from './components/retry.js';
 export { siblingEvent } from './components/sibling-event.js';
 export {
