@@ -20,8 +20,8 @@ const queryIndex = (name: TableKey): TableGrant => ({ table: name, of: 'index', 
 const CONFIG = table('config', 'GetItem');
 const TASK_LOG = table('tasksMeta', 'BatchWriteItem');
 const SLOTS = table('labourers', 'GetItem', 'PutItem');
-/** Claim, complete, fail, leave. No row of a task is deleted: a tombstone takes its place. */
-const TASKS = table('tasks', 'GetItem', 'PutItem', 'UpdateItem');
+/** Claim, complete, fail, leave, and how a task left. No row of a task is deleted: a tombstone takes its place. */
+const TASKS = table('tasks', 'GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem');
 
 const CLOSED = ['GetItem', 'PutItem', 'BatchWriteItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'];
 /** A task that is nowhere else may wait for its retry under any labourer. */

@@ -271,6 +271,7 @@ export const staleChanges: StoreRules = {
     const outcomes = (await Promise.all(rivals.map((rival) => store.apply([rival(row)])))).flat();
     expect(outcomes.filter(({ outcome }) => outcome === 'applied')).toEqual([{ outcome: 'applied', before: row }]);
     expect(outcomes.filter(({ outcome }) => outcome === 'stale')).toHaveLength(rivals.length - 1);
+    expect(['done', 'dead', 'cancelled', 'retrying']).toContain((await rowOf(store, row)).stage);
   },
 
   async 'lets a claim win once although the queue gives the same place again'({ store }) {

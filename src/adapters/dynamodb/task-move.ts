@@ -4,7 +4,6 @@
  */
 
 import {
-  DeleteItemCommand,
   type DynamoDBClient,
   PutItemCommand,
   type TransactWriteItem,
@@ -20,7 +19,7 @@ import { cancellationReasons, conditionFailure, mayHaveBeenMade } from './dynamo
 import { Expression } from './expression.js';
 import { noTaskThere, unchanged } from './task-conditions.js';
 import type { Row, TaskFinder } from './task-finder.js';
-import { expiryAfter, type TaskItems } from './task-item.js';
+import { expiryAfter, OWN, type TaskItems } from './task-item.js';
 import { withoutConflicts } from './without-conflicts.js';
 
 /**
@@ -51,7 +50,7 @@ export class TaskMove {
   /**
    * From the queue to the archive in two writes, half the price of a transaction. The closed row comes first: a crash between the two
    * leaves a task that is closed and still looks claimed, which nothing can claim, and whose expiry meets the closed row. If
-   * another was faster to end the claim, the closed row is taken back.
+   * another was faster to end the claim, and not as done, the closed row is taken back.
    */
   async archive(row: Row, transition: Transition, closedIsPut: boolean): Promise<MoveOutcome> {
     const after = transformed(row.task, transition);
@@ -216,15 +215,23 @@ export class TaskMove {
     return left === 'made' || left === 'unknown' ? left : 'changed';
   }
 
-  /** Deletes the closed row that was put for a claim which somebody else has ended otherwise. */
+  /**
+   * Deletes the closed row that was put for a claim which somebody else has ended otherwise. Whoever has ended it as done, with this
+   * very row, must not lose it: that the task did not leave as done is asked in the same transaction.
+   */
   async #takeBack(after: Task): Promise<void> {
-    const { client, names } = this.#parts;
-    const command = new DeleteItemCommand({
-      TableName: names.closed,
-      Key: this.#idKey(after),
-      ...this.#asClosed(after),
-    });
-    await this.#single(() => client.send(command), 'to take back a closed task');
+    const { names } = this.#parts;
+    const key = this.#idKey(after);
+    await this.#send([
+      { Delete: { TableName: names.closed, Key: key, ...this.#asClosed(after) } },
+      { ConditionCheck: { TableName: names.tasks, Key: key, ...this.#notLeftAs('done') } },
+    ]);
+  }
+
+  #notLeftAs(stage: TaskStage) {
+    const expression = new Expression();
+    const ConditionExpression = `NOT ${expression.equals(OWN.gone, { S: stage })}`;
+    return { ConditionExpression, ...expression.attributes };
   }
 
   #asClosed(after: Task) {

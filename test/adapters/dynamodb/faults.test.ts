@@ -210,6 +210,34 @@ onDynamoDbLocal((ownTables) => {
     await dispose();
   });
 
+  it('keeps the closed row when another completion of the same attempt and second was faster to end the claim', async () => {
+    const { client, names, store, dispose } = await ownTables();
+    const task = aTask('t');
+    await store().add([task]);
+    await store().apply([claimed(task)]);
+    const [slow, fast] = [store(), store()];
+    const row = await rowOf(slow, task);
+    let overtaken: Promise<unknown> | undefined;
+    client.middlewareStack.add(
+      (next, { commandName }) =>
+        async (args) => {
+          const isLeaving =
+            commandName === 'PutItemCommand' && (args.input as { TableName?: string }).TableName === names.tasks;
+          if (isLeaving && overtaken === undefined) {
+            overtaken = fast.apply([done(row)]);
+            await overtaken;
+          }
+          return next(args);
+        },
+      { step: 'initialize', name: 'overtaken' },
+    );
+    expect((await slow.apply([done(row)]))[0]).toMatchObject({ outcome: 'stale', current: { stage: 'done' } });
+    expect(await overtaken).toEqual([{ outcome: 'applied', before: row }]);
+    expect(await rowOf(store(), task)).toMatchObject({ stage: 'done' });
+    expect((await store().closed({ labourerId: LABOURER, stage: 'done', limit: 10 })).tasks).toHaveLength(1);
+    await dispose();
+  });
+
   describe('write units of a task’s life', () => {
     it('are nine with its archiving at completion, and eleven with a later one', async () => {
       const { client, store, dispose } = await ownTables();

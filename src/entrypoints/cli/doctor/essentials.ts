@@ -22,7 +22,7 @@ const queryIndex = (name: TableKey): TableNeed => ({ table: name, of: 'index', a
 const CONFIG = table('config', 'GetItem');
 const TASK_LOG = table('tasksMeta', 'BatchWriteItem');
 const SLOTS = table('labourers', 'GetItem', 'PutItem');
-const TASKS = table('tasks', 'GetItem', 'PutItem', 'UpdateItem');
+const TASKS = table('tasks', 'GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem');
 const CLOSED = ['GetItem', 'PutItem', 'BatchWriteItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'];
 const FIND_RETRIES = ['GetItem', 'BatchGetItem'];
 
