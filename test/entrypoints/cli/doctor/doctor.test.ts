@@ -157,7 +157,7 @@ describe.skipIf(skipsE2e)('sosw doctor', { timeout: 180_000 }, () => {
     await put(narrowed);
     expect(await problems()).toEqual([
       expect.stringMatching(
-        /^permissions: sosw_scavenger: may not dynamodb:ConditionCheckItem on arn:aws:dynamodb:.*:table\/sosw_closed_tasks$/,
+        /^permissions: sosw_scavenger: may not dynamodb:ConditionCheckItem on arn:aws:dynamodb:.*:table\/sosw_tasks$/,
       ),
     ]);
     await put(policy);
