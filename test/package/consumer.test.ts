@@ -13,7 +13,7 @@ import { PLAIN_WORKER, REQUIRING_APP, REQUIRING_WORKER, TYPED, WORKER } from './
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 const KIB = 1024;
-/** What a worker may add to its function's cold start: the promise of issue 5, without the SDK, which Lambda has. */
+/** What a worker may add to its function's cold start, without the SDK, which Lambda has: docs/decisions/0018. */
 const WORKER_BYTES_MAX = 60 * KIB;
 /** One helper and the check of its argument. */
 const HELPER_BYTES_MAX = 4 * KIB;
