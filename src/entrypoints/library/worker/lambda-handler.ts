@@ -1,7 +1,7 @@
 /** The handler of a class of processors. */
 
 import type { JsonObject } from '../../../domain/task.js';
-import { endInvocation } from '../ends-with-invocation.js';
+import { endingInvocation } from '../ends-with-invocation.js';
 import type { StatValues } from '../stats.js';
 import { AttemptRunner, type Ended, type Run } from './attempt-runner.js';
 import { consoleLogger } from './console-logger.js';
@@ -67,16 +67,11 @@ class ClassRuns<P extends Processor<object>> {
     processor.lambdaContext = context;
     processor.event = event;
     if (processor instanceof Worker) processor.begin();
-    let value: unknown;
-    try {
-      value = await processor.call(event);
-    } catch (error) {
-      await endInvocation(processor.clients()).catch((cause: unknown) => {
-        this.logger.error('a component could not end its work', { error: cause });
-      });
-      throw error;
-    }
-    await endInvocation(processor.clients());
+    const value = await endingInvocation(
+      () => processor.clients(),
+      async () => processor.call(event),
+      (error) => this.logger.error('a component could not end its work', { error }),
+    );
     if (!(processor instanceof Worker && processor.isDone)) return { value };
     const result = Object.keys(processor.result).length > 0 ? processor.result : value;
     return { value, completed: { stats: this.stats(), result } };

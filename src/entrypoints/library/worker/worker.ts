@@ -2,7 +2,7 @@
 
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { RefusedError } from '../../../domain/errors.js';
-import { endInvocation } from '../ends-with-invocation.js';
+import { endingInvocation } from '../ends-with-invocation.js';
 import { hasStats, mergedStats, type StatValues } from '../stats.js';
 import { AttemptRunner, type Ended, type Run } from './attempt-runner.js';
 import { consoleLogger } from './console-logger.js';
@@ -83,18 +83,14 @@ class FunctionRuns {
   }
 
   async run(run: Run): Promise<Ended> {
-    const { event, context: lambda, task, stats } = run;
+    const { event, context: lambda, task, stats, host } = run;
     for (const client of this.#clients) if (hasStats(client)) client.resetStats?.();
-    const config = await this.#config.of(hostOf(lambda), lambda);
-    const value = await this.#chain(event, workerContext(lambda, { config, stats, task })).catch(
-      async (error: unknown) => {
-        await endInvocation(this.#clients).catch((cause: unknown) =>
-          this.logger.error('a component could not end its work', { error: cause }),
-        );
-        throw error;
-      },
+    const config = await this.#config.of(host, lambda);
+    const value = await endingInvocation(
+      () => this.#clients,
+      () => this.#chain(event, workerContext(lambda, { config, stats, task })),
+      (error) => this.logger.error('a component could not end its work', { error }),
     );
-    await endInvocation(this.#clients);
     if (value instanceof Continuation) return { value: undefined, continued: value.rest };
     return { value, completed: { stats: this.stats(run), result: value } };
   }

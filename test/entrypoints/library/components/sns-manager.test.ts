@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CreateTopicCommand, type PublishCommandInput, SNSClient } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { endInvocation } from '../../../../src/entrypoints/library/ends-with-invocation.js';
+import { endingInvocation } from '../../../../src/entrypoints/library/ends-with-invocation.js';
 import { SnsManager } from '../../../../src/entrypoints/library/components/sns-manager.js';
 import { type Fault, injectFaults, type SentCommand } from '../../../support/aws/fault-middleware.js';
 import { awsClientConfig, type Ministack, skipsE2e, startMinistack } from '../../../support/aws/ministack.js';
@@ -192,8 +192,12 @@ describe('SnsManager', () => {
 
   it('sends what waits at the end of an invocation', async () => {
     const { sns, requests } = opened();
-    await sns.sendMessage('one');
-    await endInvocation([undefined, {}, sns]);
+    const nothingLost = () => expect.unreachable();
+    await endingInvocation(
+      () => [undefined, {}, sns],
+      () => sns.sendMessage('one'),
+      nothingLost,
+    );
     expect(requests).toHaveLength(1);
   });
 
