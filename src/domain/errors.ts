@@ -25,15 +25,26 @@ export class RefusedError extends SoswError {
 
   constructor(code: string, details: { path: string; expected: string; found?: unknown; hint?: string }) {
     const found = details.found !== undefined ? `, found ${shown(details.found)}` : '';
-    const hint = details.hint === undefined ? '' : `. ${details.hint}`;
-    super(code, `${details.path === '' ? 'input' : details.path}: expected ${details.expected}${found}${hint}`);
+    const hint = details.hint === undefined ? '' : `. ${cut(details.hint, WORDS_MAX)}`;
+    const path = details.path === '' ? 'input' : cut(details.path, PATH_MAX);
+    super(code, `${path}: expected ${cut(details.expected, WORDS_MAX)}${found}${hint}`);
     this.path = details.path;
     this.expected = details.expected;
   }
 }
 
-/** A value as an error message shows it: JSON, cut at 80 characters. */
+/** Characters of what a message repeats from outside: keys and values may be of any length, messages go into logs. */
+const FOUND_MAX = 80;
+const PATH_MAX = 300;
+const WORDS_MAX = 1000;
+
+const cut = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 3)}...` : text);
+
+/** A value as an error message shows it: JSON, cut at 80 characters. What has no JSON (a circle, too deep a nesting) must not hide the refusal. */
 function shown(value: unknown): string {
-  const text = typeof value === 'bigint' ? String(value) : (JSON.stringify(value) ?? String(value));
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+  try {
+    return cut(typeof value === 'bigint' ? String(value) : (JSON.stringify(value) ?? String(value)), FOUND_MAX);
+  } catch {
+    return 'a value that has no JSON';
+  }
 }

@@ -43,6 +43,8 @@ export function workerEvent(queued: Task, payload: JsonObject, deadline: EpochSe
     sosw_attempt: queued.attempts + 1,
     sosw_deadline: deadline,
   };
+  // An assignment to this name would change the event's prototype instead of giving it a key.
+  if (Object.hasOwn(payload, '__proto__')) return { ...payload, ...fields };
   // Ten times as fast as a spread, which makes a slow object of a parsed one: 2 µs instead of 20 (Node 20).
   return Object.assign({}, payload, fields);
 }

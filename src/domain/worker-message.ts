@@ -2,9 +2,16 @@
 
 import { RefusedError } from './errors.js';
 import { type TaskId, taskId } from './ids.js';
+import { kindOf } from './job/json.js';
 import type { WorkerMessage } from './report.js';
 import type { Json, JsonObject, TaskError } from './task.js';
 import { isJsonObject } from './worker-event.js';
+
+/**
+ * Characters of the JSON of `stats` and of `result` that are kept, each. Both stand in the task's row, which may have 400 KB in all
+ * on AWS.
+ */
+export const REPORTED_CHARACTERS_MAX = 100_000;
 
 const OUTCOMES: ReadonlyMap<unknown, WorkerMessage['outcome']> = new Map([
   ['mark_task_as_completed', 'completed'],
@@ -13,7 +20,7 @@ const OUTCOMES: ReadonlyMap<unknown, WorkerMessage['outcome']> = new Map([
 
 /**
  * `{action, task_id, stats?, result?, attempt?, error?}`; `stats` and `result` are objects or their JSON text. Rejects anything else with a
- * RefusedError that names the key.
+ * RefusedError that names the key. What is too large to be kept is told instead (`stat_dropped`, `result_dropped`): the work is done.
  */
 export function readWorkerMessage(event: unknown): { readonly taskId: TaskId; readonly message: WorkerMessage } {
   if (!isJsonObject(event)) throw refused('message.invalid', '', 'a JSON object', event);
@@ -29,8 +36,8 @@ export function readWorkerMessage(event: unknown): { readonly taskId: TaskId; re
     message: {
       outcome,
       extra: {
-        ...prefixed('stat_', readMap(event.stats, 'stats')),
-        ...prefixed('result_', readMap(event.result, 'result')),
+        ...prefixed('stat_', kept(readMap(event.stats, 'stats'))),
+        ...prefixed('result_', kept(readMap(event.result, 'result'))),
       },
       ...(attempt === undefined ? {} : { attempt }),
       ...(error === undefined ? {} : { error }),
@@ -47,7 +54,13 @@ function readAttempt(value: Json | undefined): number | undefined {
 function readError(value: Json | undefined): TaskError | undefined {
   if (value === undefined || value === null) return undefined;
   if (!isJsonObject(value)) throw refused('message.error', 'error', 'an object {name, message}', value);
-  return { name: String(value.name ?? 'Error'), message: String(value.message ?? '') };
+  return { name: readText(value.name, 'Error'), message: readText(value.message, '') };
+}
+
+/** What some worker threw may have any kind of name; that must not keep its failure from being recorded. */
+function readText(value: Json | undefined, absent: string): string {
+  if (value === undefined || value === null) return absent;
+  return typeof value === 'object' ? kindOf(value) : String(value);
 }
 
 /** Nothing at all, an object, or the JSON text of one. */
@@ -64,6 +77,22 @@ function readMap(value: Json | undefined, path: string): JsonObject {
 function parsedOrNothing(text: string): unknown {
   try {
     return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function kept(map: JsonObject): JsonObject {
+  const characters = charactersOf(map);
+  if (characters === undefined) return { dropped: 'it was nested too deep to be kept' };
+  if (characters <= REPORTED_CHARACTERS_MAX) return map;
+  return { dropped: `it had ${characters} characters; ${REPORTED_CHARACTERS_MAX} are kept` };
+}
+
+/** Of its JSON; undefined for what is nested so deep that it can be read but not written. */
+function charactersOf(map: JsonObject): number | undefined {
+  try {
+    return JSON.stringify(map).length;
   } catch {
     return undefined;
   }

@@ -78,5 +78,7 @@ export const LIVES: Readonly<Record<string, Life>> = {
   },
   'redrive of a dead task': { before: [claimed, died], change: redriven },
   'redrive of a cancelled task': { before: [claimed, cancelled], change: redriven },
+  'redrive of a task that died again': { before: [claimed, died, redriven, claimed, died], change: redriven },
   'confirmReport of a dead task': { before: [claimed, died], change: reported },
+  'confirmReport of a task that died again': { before: [claimed, died, redriven, claimed, died], change: reported },
 };

@@ -209,6 +209,7 @@ const WRONG_BELIEFS: Readonly<Record<string, Guard>> = {
   'another slot': { slot: '1700002400.runtime-2' },
   'no slot': { slot: false },
   'that it is completed': { completed: true },
+  'another life': { redrives: 1 },
 };
 
 export const staleChanges: StoreRules = {

@@ -29,6 +29,11 @@ describe('the average duration', () => {
     expect(average(dead(2), done(300))).toBe(700);
   });
 
+  it('counts the attempts of a dead one, whatever else its row says', () => {
+    expect(average({ ...dead(2), completedAt: at(5) })).toBe(900);
+    expect(average({ ...dead(1), completedAt: at(5) }, done(10))).toBe(455);
+  });
+
   it('counts nothing for a task that died without an attempt', () => {
     expect(average(dead(0))).toBe(0);
     expect(average(dead(0), done(50))).toBe(50);

@@ -59,7 +59,21 @@ describe('places in the queue', () => {
   });
 
   it('are refused when neighbours could not be told apart any more', () => {
-    expect(() => tail(NOW - 1e-3, 1_000)).toThrowError(expect.objectContaining({ code: 'queue.full' }));
+    const message =
+      "greenfield: expected room for 1000 more tasks in the labourer's queue. " +
+      'Let the queue run empty once; its places are then counted from the beginning again';
+    expect(() => tail(NOW - 1e-3, 1_000)).toThrowError(expect.objectContaining({ code: 'queue.full', message }));
+  });
+
+  it('may be a millionth apart, and no closer', () => {
+    const apart = (step: number) => placesAtTail({ end: greenfield(0), step, now: NOW, rows: 1 }).gap;
+    expect(apart(1e-6)).toBe(1e-6);
+    expect(() => apart(0.9e-6)).toThrowError(expect.objectContaining({ code: 'queue.full' }));
+  });
+
+  it('begin half-way to the clock in an empty queue whose step is longer than that', () => {
+    const places = placesAtTail({ end: undefined, step: 10 * NOW, now: NOW, rows: 1 });
+    expect(places).toEqual({ start: NOW / 2, gap: NOW / 4, tail: (3 * NOW) / 4 });
   });
 
   it('of retried tasks stand before the oldest, the first of them nearest', () => {
@@ -73,6 +87,6 @@ describe('places in the queue', () => {
 });
 
 it('refuses what is no number', () => {
-  expect(() => greenfield(Number.NaN)).toThrow(RangeError);
+  expect(() => greenfield(Number.NaN)).toThrow(new RangeError('not a greenfield: NaN'));
   expect(() => greenfield(Number.POSITIVE_INFINITY)).toThrow(RangeError);
 });

@@ -134,43 +134,140 @@ describe('a transition makes of the row', () => {
     expect([row.closedAt, row.notifyPending, row.slot]).toEqual([undefined, undefined, undefined]);
   });
 
+  it('redrive: one without the slot of an attempt that was cancelled and never reported', () => {
+    expect(madeOf(cancelled, redrive(cancelled, place(5))).slot).toBeUndefined();
+  });
+
   it('confirmReport: the dead one, reported', () => {
     expect(madeOf(dead, confirmReport(dead))).toEqual({ ...dead, notifyPending: undefined });
   });
 });
 
 describe('a transition refuses a row that is', () => {
-  const REFUSED: readonly (readonly [string, Transition, Task])[] = [
-    ['claimed already', claim(queued, window, SLOT), running],
-    ['at another place', claim(queued, window, SLOT), { ...queued, greenfield: place(0) }],
-    ['queued again after another attempt', claim(queued, window, SLOT), { ...queued, attempts: 2 }],
-    ['completed while it waited', claim(queued, window, SLOT), { ...queued, completedAt: NOW }],
-    ['cancelled', claim(queued, window, SLOT), { ...queued, stage: 'cancelled' }],
-    ["claimed by somebody else's token", release(queued, SLOT), { ...running, slot: OTHER_SLOT }],
-    ['claimed again since, by the same greenfield', interrupt(running, place(0)), { ...running, slot: OTHER_SLOT }],
-    ['of a newer attempt', complete(running, { ...NOTHING, archive: true }), { ...running, attempts: 3 }],
-    ["of another claim's slot", complete(running, { ...NOTHING, archive: true }), { ...running, slot: OTHER_SLOT }],
-    ['completed', complete(running, { ...NOTHING, archive: true }), completed],
-    ['completed', recordCompletion(running, NOTHING), completed],
-    ['not completed', archive(completed, NOW), running],
-    ['completed', fail(running, 'dead', { ...NOTHING, error: ERROR }), completed],
-    ['of a newer attempt', fail(running, 'dead', { ...NOTHING, error: ERROR }), { ...running, attempts: 3 }],
-    ['of a newer attempt', noteFailure(running, { error: ERROR, extra: {} }), { ...running, attempts: 3 }],
-    ['completed', expire(running, 'dead', NOW), completed],
-    ['claimed anew', expire(running, 'dead', NOW), { ...running, greenfield: aWindow(at(60)).invoked }],
-    ['queued already', requeue(retrying, place(0)), queued],
-    ['waiting after another attempt', requeue(retrying, place(0)), { ...retrying, attempts: 3 }],
-    ['completed while it waited for its retry', requeue(retrying, place(0)), { ...retrying, stage: 'done' }],
-    ['claimed', bury(queued, NOW, ERROR), { ...queued, slot: SLOT }],
-    ['completed', cancel(running, NOW), completed],
-    ['claimed since', cancel(queued, NOW), running],
-    ['cancelled under another attempt', freeSlot(cancelled, {}), { ...cancelled, attempts: 3 }],
-    ['redriven by somebody else', redrive(dead, place(5)), { ...dead, stage: 'open' }],
-    ['cancelled under another claim', redrive(cancelled, place(5)), { ...cancelled, slot: OTHER_SLOT }],
-    ['dead of another life', redrive(dead, place(5)), { ...dead, attempts: 4 }],
-    ['redriven since', confirmReport(dead), { ...dead, stage: 'open' }],
+  const REFUSED: readonly (readonly [string, string, () => Transition, Task])[] = [
+    ['claimed already', 'claim', () => claim(queued, window, SLOT), running],
+    ['at another place', 'claim', () => claim(queued, window, SLOT), { ...queued, greenfield: place(0) }],
+    ['queued again after another attempt', 'claim', () => claim(queued, window, SLOT), { ...queued, attempts: 2 }],
+    ['completed while it waited', 'claim', () => claim(queued, window, SLOT), { ...queued, completedAt: NOW }],
+    ['cancelled', 'claim', () => claim(queued, window, SLOT), { ...queued, stage: 'cancelled' }],
+    ["claimed by somebody else's token", 'release', () => release(queued, SLOT), { ...running, slot: OTHER_SLOT }],
+    [
+      'claimed again since, by the same greenfield',
+      'interrupt',
+      () => interrupt(running, place(0)),
+      { ...running, slot: OTHER_SLOT },
+    ],
+    [
+      'of a newer attempt',
+      'complete',
+      () => complete(running, { ...NOTHING, archive: true }),
+      { ...running, attempts: 3 },
+    ],
+    [
+      "of another claim's slot",
+      'complete',
+      () => complete(running, { ...NOTHING, archive: true }),
+      { ...running, slot: OTHER_SLOT },
+    ],
+    ['completed', 'complete', () => complete(running, { ...NOTHING, archive: true }), completed],
+    ['completed', 'recordCompletion', () => recordCompletion(running, NOTHING), completed],
+    ['not completed', 'archive', () => archive(completed, NOW), running],
+    ['completed', 'fail', () => fail(running, 'dead', { ...NOTHING, error: ERROR }), completed],
+    [
+      'of a newer attempt',
+      'fail',
+      () => fail(running, 'dead', { ...NOTHING, error: ERROR }),
+      { ...running, attempts: 3 },
+    ],
+    [
+      'of a newer attempt',
+      'noteFailure',
+      () => noteFailure(running, { error: ERROR, extra: {} }),
+      { ...running, attempts: 3 },
+    ],
+    ['completed', 'expire', () => expire(running, 'dead', NOW), completed],
+    ['claimed anew', 'expire', () => expire(running, 'dead', NOW), { ...running, greenfield: aWindow(at(60)).invoked }],
+    ['queued already', 'requeue', () => requeue(retrying, place(0)), queued],
+    ['waiting after another attempt', 'requeue', () => requeue(retrying, place(0)), { ...retrying, attempts: 3 }],
+    [
+      'completed while it waited for its retry',
+      'requeue',
+      () => requeue(retrying, place(0)),
+      { ...retrying, stage: 'done' },
+    ],
+    ['claimed', 'bury', () => bury(queued, NOW, ERROR), { ...queued, slot: SLOT }],
+    ['completed', 'cancel', () => cancel(running, NOW), completed],
+    ['claimed since', 'cancel', () => cancel(queued, NOW), running],
+    ['cancelled under another attempt', 'freeSlot', () => freeSlot(cancelled, {}), { ...cancelled, attempts: 3 }],
+    ['redriven by somebody else', 'redrive', () => redrive(dead, place(5)), { ...dead, stage: 'open' }],
+    [
+      'cancelled under another claim',
+      'redrive',
+      () => redrive(cancelled, place(5)),
+      { ...cancelled, slot: OTHER_SLOT },
+    ],
+    ['dead of another life', 'redrive', () => redrive(dead, place(5)), { ...dead, attempts: 4 }],
+    ['dead of another life', 'confirmReport', () => confirmReport(dead), { ...dead, attempts: 4 }],
+    ['dead of another life, without an attempt', 'redrive', () => redrive(dead, place(5)), { ...dead, redrives: 1 }],
+    ['dead of another life, without an attempt', 'confirmReport', () => confirmReport(dead), { ...dead, redrives: 1 }],
+    ['redriven since', 'confirmReport', () => confirmReport(dead), { ...dead, stage: 'open' }],
   ];
-  it.each(REFUSED)('%s: %o', (_, transition, row) => {
-    expect(guardHolds(row, transition)).toBe(false);
+  it.each(REFUSED)('%s: %s', (_, _name, transition, row) => {
+    expect(guardHolds(row, transition())).toBe(false);
   });
+});
+
+describe('of a task that is redriven and buried again, at the place it had', () => {
+  const buriedFirst = madeOf(queued, bury(queued, NOW, ERROR));
+  const redriven = madeOf(buriedFirst, redrive(buriedFirst, queued.greenfield));
+  const buriedAgain = madeOf(redriven, bury(redriven, NOW, ERROR));
+
+  it('a redrive that was decided for its first death is refused: each redrive is counted', () => {
+    expect(guardHolds(buriedAgain, redrive(buriedFirst, place(5)))).toBe(false);
+    expect(madeOf(buriedAgain, redrive(buriedAgain, place(5))).redrives).toBe(2);
+  });
+
+  it('the report of its first death does not confirm that of its second', () => {
+    expect(guardHolds(buriedAgain, confirmReport(buriedFirst))).toBe(false);
+    expect(madeOf(buriedAgain, confirmReport(buriedAgain)).notifyPending).toBeUndefined();
+  });
+});
+
+describe('a decision on a row that nobody holds', () => {
+  const ROWS: readonly (readonly [string, Task, (row: Task) => Transition])[] = [
+    ['claim', queued, (row) => claim(row, window, SLOT)],
+    ['interrupt', { ...running, slot: undefined }, (row) => interrupt(row, place(0))],
+    ['complete', retrying, (row) => complete(row, { ...NOTHING, archive: true })],
+    ['fail', { ...running, slot: undefined }, (row) => fail(row, 'dead', { ...NOTHING, error: ERROR })],
+    ['bury', queued, (row) => bury(row, NOW, ERROR)],
+    ['freeSlot', { ...cancelled, slot: undefined }, (row) => freeSlot(row, {})],
+    ['redrive', dead, (row) => redrive(row, place(5))],
+  ];
+  it.each(ROWS)('is refused once somebody does: %s', (_, row, decide) => {
+    expect(guardHolds(row, decide(row))).toBe(true);
+    expect(guardHolds({ ...row, slot: OTHER_SLOT }, decide(row))).toBe(false);
+  });
+});
+
+it('each says its name, and of which task it is', () => {
+  const all: Readonly<Record<string, Transition>> = {
+    archive: archive(completed, NOW),
+    bury: bury(queued, NOW, ERROR),
+    cancel: cancel(running, NOW),
+    claim: claim(queued, window, SLOT),
+    complete: complete(running, { ...NOTHING, archive: true }),
+    confirmReport: confirmReport(dead),
+    expire: expire(running, 'dead', NOW),
+    fail: fail(running, 'dead', { ...NOTHING, error: ERROR }),
+    freeSlot: freeSlot(cancelled, {}),
+    interrupt: interrupt(running, place(0)),
+    noteFailure: noteFailure(running, { error: ERROR, extra: {} }),
+    recordCompletion: recordCompletion(running, NOTHING),
+    redrive: redrive(dead, place(5)),
+    release: release(queued, SLOT),
+    requeue: requeue(retrying, place(0)),
+  };
+  for (const [name, transition] of Object.entries(all)) {
+    expect(transition).toMatchObject({ name, taskId: 't', labourerId: queued.labourerId });
+  }
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  adoptRunning,
   attemptLife,
   decideAllowance,
   extend,
@@ -7,6 +8,7 @@ import {
   giveBack,
   handOverAllowed,
   outlivesAttempt,
+  processOfSlot,
   reserve,
   reserveTail,
   slotText,
@@ -29,6 +31,19 @@ describe('reserving', () => {
     expect(result).toHaveLength(3);
     expect(result[0]?.expiresAt).toBe(Math.ceil((NOW + 3600) / 120) * 120);
     expect(row?.batches).toEqual(new Map([[result[0]?.expiresAt, 3]]));
+  });
+
+  it('spreads the tokens of however long lives over some forty instants, each three lives off or a little more', () => {
+    for (const life of [seconds(60), LIFE, seconds(86_400), seconds(604_800)]) {
+      const pass = Math.max(Math.floor(life / 100), 1);
+      const instants = Array.from({ length: Math.ceil((3 * life) / pass) }, (_, index) => at(index * pass));
+      const expiries = instants.map((now) => [now, reserve(aRow(), 1, now, life).result[0]?.expiresAt ?? 0] as const);
+      expect(new Set(expiries.map(([, expiresAt]) => expiresAt)).size).toBeLessThanOrEqual(42);
+      for (const [now, expiresAt] of expiries) {
+        expect(expiresAt - now).toBeGreaterThanOrEqual(3 * life);
+        expect(expiresAt - now).toBeLessThan(3 * life + (3 * life) / 40 + 60);
+      }
+    }
   });
 
   it('gives no more than the allowance leaves', () => {
@@ -63,8 +78,13 @@ describe('giving back', () => {
     );
   });
 
-  it('of an expired token changes nothing: its place was counted free already', () => {
-    expect(giveBack(out([at(-1), 1], [at(60), 1]), [token(-1)], NOW)).toEqual({ result: undefined });
+  it.each([-1, 0])('of a token that expired at %s s changes nothing: its place was counted free already', (offset) => {
+    const row = out([at(offset), 1], [at(60), 1]);
+    expect(giveBack(row, [token(offset)], NOW)).toStrictEqual({ result: undefined });
+  });
+
+  it('of the last token of a batch leaves no empty one behind', () => {
+    expect(giveBack(out([at(60), 1], [at(120), 1]), [token(60)], NOW).row?.batches).toEqual(new Map([[at(120), 1]]));
   });
 
   it('of a token that nobody counts any more takes none of another batch', () => {
@@ -130,6 +150,7 @@ describe('the allowance', () => {
     const row = aRow({ version: 1, ...decision });
     expect(decideAllowance(row, decision, at(3600))).toBe(row);
     expect(decideAllowance(row, { ...decision, allowance: 1 }, at(60)).decidedAt).toBe(at(60));
+    expect(decideAllowance(row, { ...decision, cap: 11 }, at(60))).toMatchObject({ cap: 11, decidedAt: at(60) });
   });
 
   it('is written for a row that never was', () => {
@@ -142,9 +163,34 @@ describe('the allowance', () => {
   });
 });
 
+it('is written without batches that have expired or are empty', () => {
+  const row = out([at(-1), 2], [NOW, 5], [at(60), 0], [at(120), 1]);
+  const written = decideAllowance(row, { cap: 10, allowance: 5 }, NOW);
+  expect(written.batches).toEqual(new Map([[at(120), 1]]));
+});
+
+describe('attempts that an orchestrator without tokens has started', () => {
+  it('are counted beside the tokens that are out, until the last of them must have ended', () => {
+    const row = adoptRunning(out([at(60), 2]), 3, NOW, LIFE);
+    const end = at(Math.ceil((NOW + LIFE) / 60) * 60 - NOW);
+    expect(row.batches).toEqual(
+      new Map([
+        [at(60), 2],
+        [end, 3],
+      ]),
+    );
+  });
+
+  it('change nothing where there are none', () => {
+    const row = out([at(60), 2]);
+    expect(adoptRunning(row, 0, NOW, LIFE)).toBe(row);
+  });
+});
+
 it('is paused and resumed by a write of its own, and only when that changes anything', () => {
   expect(withPause(aRow(), true).row?.paused).toBe(true);
-  expect(withPause(aRow({ paused: true }), true)).toEqual({ result: undefined });
+  expect(withPause(aRow({ paused: true }), false).row?.paused).toBe(false);
+  expect(withPause(aRow({ paused: true }), true)).toStrictEqual({ result: undefined });
 });
 
 describe('the reserved tail', () => {
@@ -172,4 +218,12 @@ it('names a claim by the batch of its token and a nonce', () => {
   const slot = slotText(token(60), 'process-7');
   expect(slot).toBe(`${NOW + 60}.process-7`);
   expect(tokenOfSlot(slot)).toEqual(token(60));
+});
+
+it.each([
+  ['process-7', 'process'],
+  ['3f2a-11c0-9', '3f2a-11c0'],
+  ['host.example-12', 'host.example'],
+])('tells by the nonce %s that the process %s made the claim', (nonce, process) => {
+  expect(processOfSlot(slotText(token(60), nonce))).toBe(process);
 });

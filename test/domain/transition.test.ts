@@ -11,7 +11,7 @@ const aTransition = (details: Partial<Transition> = {}): Transition => ({
   guard: {},
   ...details,
 });
-const held = aTask('t', { greenfield: place(1), attempts: 1, slot: 'a.1', completedAt: NOW });
+const held = aTask('t', { greenfield: place(1), attempts: 1, slot: 'a.1', completedAt: NOW, redrives: 2 });
 
 describe('a guard', () => {
   const holds = (guard: Guard, row = held) => guardHolds(row, aTransition({ guard }));
@@ -32,6 +32,9 @@ describe('a guard', () => {
     [{ slot: false }, false],
     [{ completed: true }, true],
     [{ completed: false }, false],
+    [{ redrives: 2 }, true],
+    [{ redrives: 1 }, false],
+    [{ redrives: 0 }, false],
     [{ attempts: 1, greenfield: place(1), slot: 'a.1', completed: true }, true],
     [{ attempts: 1, greenfield: place(1), slot: 'a.2', completed: true }, false],
   ])('%o on a row that has all: %s', (guard, expected) => {
@@ -44,6 +47,8 @@ describe('a guard', () => {
     [{ completed: false }, true],
     [{ completed: true }, false],
     [{ attempts: 0 }, true],
+    [{ redrives: 0 }, true],
+    [{ redrives: 1 }, false],
   ])('%o on a row that has nothing: %s', (guard, expected) => {
     expect(holds(guard, aTask('t'))).toBe(expected);
   });
@@ -63,6 +68,11 @@ describe('the row afterwards', () => {
       result_c: 3,
     });
     expect(transformed(row, aTransition({ extra: {} })).extra).toEqual(row.extra);
+  });
+
+  it('gets no field by removing one that it never had', () => {
+    const row = aTask('t');
+    expect(transformed(row, aTransition({ remove: ['slot', 'closedAt'] }))).toStrictEqual(row);
   });
 
   it('leaves the row before as it was', () => {

@@ -19,6 +19,15 @@ describe('a payload', () => {
     expect(read(payload)).toEqual(invalid);
   });
 
+  it.each([
+    [`"${'x'.repeat(LIMIT)}"`, 'larger than an event may be (10000 bytes)'],
+    ['text', 'not JSON'],
+    ['[1]', 'not a JSON object'],
+  ])('that can not be one is told why', (payload, why) => {
+    const message = `The payload can't be a worker's event: it is ${why}.`;
+    expect(read(payload)).toEqual({ invalid: { name: 'payload.invalid', message } });
+  });
+
   it('leaves room for the fields of the event', () => {
     const longest = LIMIT - EVENT_FIELDS_BYTES;
     const ofLength = (length: number) => `{"a":"${'x'.repeat(length - 8)}"}`;
@@ -61,5 +70,17 @@ describe('the event of an attempt', () => {
       sosw_attempt: 3,
       sosw_deadline: NOW + 1200,
     });
+  });
+
+  it('holds every key of the payload, also one that is called like the prototype', () => {
+    const event = workerEvent(queued, JSON.parse('{"__proto__":{"x":1},"a":2,"attempts":99}'), at(1200));
+    expect(Object.entries(event)).toEqual(
+      expect.arrayContaining([
+        ['__proto__', { x: 1 }],
+        ['a', 2],
+        ['attempts', 2],
+      ]),
+    );
+    expect(Object.getPrototypeOf(event)).toBe(Object.prototype);
   });
 });

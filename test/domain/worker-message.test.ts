@@ -9,12 +9,29 @@ describe('a message', () => {
     [DONE, 'completed'],
     [FAILED, 'failed'],
   ])('says what became of the attempt: %o', (event, outcome) => {
-    expect(readWorkerMessage(event)).toEqual({ taskId: 't', message: { outcome, extra: {} } });
+    expect(readWorkerMessage(event)).toStrictEqual({ taskId: 't', message: { outcome, extra: {} } });
   });
 
   it('brings statistics and results as columns of their own', () => {
     const { message } = readWorkerMessage({ ...DONE, stats: { rows: 3 }, result: { url: 'x', list: [1] } });
     expect(message.extra).toEqual({ stat_rows: 3, result_url: 'x', result_list: [1] });
+  });
+
+  it('may bring 100,000 characters of each; of more it says how many there were', () => {
+    const ofLength = (characters: number) => ({ a: 'x'.repeat(characters - '{"a":""}'.length) });
+    const brought = (stats: unknown, result: unknown) => readWorkerMessage({ ...DONE, stats, result }).message.extra;
+    const most = ofLength(100_000);
+    expect(brought(most, JSON.stringify(most))).toEqual({ stat_a: most.a, result_a: most.a });
+    expect(brought(ofLength(100_001), { ok: true })).toEqual({
+      stat_dropped: 'it had 100001 characters; 100000 are kept',
+      result_ok: true,
+    });
+  });
+
+  it('may bring what is nested too deep to be kept, and is told so', () => {
+    const deep = `${'{"a":'.repeat(200_000)}1${'}'.repeat(200_000)}`;
+    const { extra } = readWorkerMessage({ ...DONE, result: deep }).message;
+    expect(extra).toEqual({ result_dropped: 'it was nested too deep to be kept' });
   });
 
   it('may bring them as JSON text, as Python workers do', () => {
@@ -38,11 +55,32 @@ describe('a message', () => {
       message: 'no answer',
     });
     expect(error({ message: 42 })).toEqual({ name: 'Error', message: '42' });
+    expect(error({ name: null })).toEqual({ name: 'Error', message: '' });
+    expect(error({ name: { a: 1 }, message: ['x'] })).toEqual({ name: 'a map', message: 'a list' });
     expect(error(null)).toBeUndefined();
   });
 });
 
 describe('what is no message', () => {
+  it.each<[unknown, string, string]>([
+    ['text', 'message.invalid', 'input: expected a JSON object, found "text"'],
+    [{ action: 'x' }, 'message.action', 'action: expected mark_task_as_completed or mark_task_as_failed, found "x"'],
+    [{ action: DONE.action }, 'message.task_id', "task_id: expected the task's id"],
+    [
+      { ...DONE, task_id: '' },
+      'name.invalid',
+      'task_id: expected 1 to 256 characters, none of them a control character, found ""',
+    ],
+    [{ ...DONE, attempt: 0 }, 'message.attempt', 'attempt: expected a whole number from 1, found 0'],
+    [{ ...DONE, attempt: '1' }, 'message.attempt', 'attempt: expected a whole number from 1, found "1"'],
+    [{ ...DONE, attempt: 1.5 }, 'message.attempt', 'attempt: expected a whole number from 1, found 1.5'],
+    [{ ...DONE, stats: 7 }, 'message.stats', 'stats: expected a JSON object or the JSON text of one, found 7'],
+    [{ ...DONE, result: '[' }, 'message.result', 'result: expected a JSON object or the JSON text of one, found "["'],
+    [{ ...FAILED, error: 'boom' }, 'message.error', 'error: expected an object {name, message}, found "boom"'],
+  ])('is told what was expected: %j', (event, code, message) => {
+    expect(() => readWorkerMessage(event)).toThrowError(expect.objectContaining({ code, message }));
+  });
+
   it.each([
     ['no object', 'text', 'message.invalid', ''],
     ['a list', [DONE], 'message.invalid', ''],

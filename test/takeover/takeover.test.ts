@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DynamoTaskStore } from '../../src/adapters/dynamodb/dynamo-task-store.js';
 import { storeNames } from '../../src/adapters/shared/store-names.js';
+import { SystemChance } from '../../src/adapters/system/system-chance.js';
 import { SystemClock } from '../../src/adapters/system/system-clock.js';
 import { greenfield } from '../../src/domain/greenfield.js';
 import { taskId } from '../../src/domain/ids.js';
@@ -116,6 +117,7 @@ describe.skipIf(skips('dynamodb') || skips('e2e'))('a deployment of the Python s
       names,
       labourerIds: () => [],
       clock: new SystemClock(),
+      chance: new SystemChance(),
     });
     const dead = await store.get(taskId(old.idOf('closed as dead')));
     if (dead === undefined) throw new Error('the dead task is not there');

@@ -3,7 +3,6 @@
 import { expectEqual, ratePerSecond } from '../../support/scenario.js';
 import type { AwsScenario } from '../support/aws-scenario.js';
 import { ownTables } from '../support/own-tables.js';
-import { batchPut } from '../support/product.js';
 import { RECORDED } from '../support/recorded-reference.js';
 import { recordedPeer, referencePeer } from '../support/reference.js';
 import { labourersOf, system } from '../support/system.js';
@@ -32,7 +31,7 @@ export const scavenge: AwsScenario = async ({ dynamo, reference, size }) => {
         ? taskRow(LABOURER, index, { ...claimed(100), completed_at: { N: String(now - 50) } })
         : taskRow(LABOURER, index, claimed(2000)),
     );
-    await batchPut(tables.client, tables.names.tasks, rows);
+    await tables.put(tables.names.tasks, rows);
     const { scavenger } = system({ labourers: labourersOf(1), store: tables.store, ledger: tables.ledger });
     tables.take();
     const startMs = performance.now();
@@ -63,7 +62,7 @@ export const retries: AwsScenario = async ({ dynamo, size }) => {
     const rows = Array.from({ length: due }, (_, index) =>
       taskRow(LABOURER, index, { attempts: { N: '1' }, desired_launch_time: { N: String(now - due + index) } }),
     );
-    await batchPut(tables.client, tables.names.retry, rows);
+    await tables.put(tables.names.retry, rows);
     const { scavenger } = system({ labourers: labourersOf(1), store: tables.store, ledger: tables.ledger });
     tables.take();
     const startMs = performance.now();

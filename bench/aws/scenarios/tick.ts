@@ -10,7 +10,6 @@ import { expectEqual, ratePerSecond } from '../../support/scenario.js';
 import type { AwsScenario } from '../support/aws-scenario.js';
 import { type OwnTables, ownTables } from '../support/own-tables.js';
 import {
-  batchPut,
   CloudWatchMetricsSource,
   LabourerFacts,
   ObservedInvoker,
@@ -37,7 +36,7 @@ export const tick: AwsScenario = async ({ dynamo, reference, size }) => {
     await orchestrator.tick();
     for (const { id } of labourers) {
       const rows = Array.from({ length: queued }, (_, place) => taskRow(id, place));
-      await batchPut(tables.client, tables.names.tasks, rows);
+      await tables.put(tables.names.tasks, rows);
     }
     tables.take();
     const startMs = performance.now();

@@ -5,17 +5,20 @@ import type { TaskStore } from '../../../src/application/ports/task-store.js';
 import type { SlotLedger } from '../../../src/application/ports/slot-ledger.js';
 import type { Clock } from '../../../src/application/ports/clock.js';
 import type { StoreNames } from '../../../src/adapters/shared/store-names.js';
+import type { Item } from '../../../src/adapters/dynamodb/attribute-values.js';
 import { type CapacityCount, CapacityMeter } from '../../../test/support/aws/capacity-meter.js';
 import { dynamoClients, makeTables, ownNames } from '../../../test/support/aws/dynamo-tables.js';
 import { RefusedWrites } from '../../../test/support/aws/refused-writes.js';
-import { SystemClock } from '../../support/product.js';
-import { DynamoSlotLedger, DynamoTaskStore } from './product.js';
+import { SystemChance, SystemClock } from '../../support/product.js';
+import { batchPut, DynamoSlotLedger, DynamoTaskStore } from './product.js';
 
 export interface OwnTables {
   readonly client: DynamoDBClient;
   readonly names: StoreNames;
   readonly store: TaskStore;
   readonly ledger: SlotLedger;
+  /** Puts rows as they stand in a table, past the store. */
+  put(table: string, rows: readonly Item[]): Promise<void>;
   /** What was used since the last time; `writeUnits` with those of refused writes. */
   take(): CapacityCount;
   /** Deletes the tables. */
@@ -35,12 +38,14 @@ export async function ownTables(endpoint: string, options: OwnTablesOptions = {}
   const meter = new CapacityMeter(client, ledgerClient);
   const refused = new RefusedWrites(client, ledgerClient);
   const { clock = new SystemClock(), createRate } = options;
+  const chance = new SystemChance();
   const pace = createRate === undefined ? {} : { createRate };
   return {
     client,
     names,
-    store: new DynamoTaskStore({ client, names, labourerIds: () => [], clock, ...pace }),
-    ledger: new DynamoSlotLedger({ client: ledgerClient, table: `sosw_labourers${suffix}` }),
+    store: new DynamoTaskStore({ client, names, labourerIds: () => [], clock, chance, ...pace }),
+    ledger: new DynamoSlotLedger({ client: ledgerClient, clock, chance, table: `sosw_labourers${suffix}` }),
+    put: (table, rows) => batchPut({ client, clock, chance }, table, rows),
     take: () => {
       const used = meter.take();
       return { ...used, writeUnits: used.writeUnits + refused.take() };

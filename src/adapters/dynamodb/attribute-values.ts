@@ -14,6 +14,9 @@ const isStorable = (value: number): boolean => value === 0 || (Math.abs(value) <
 /** DynamoDB nests values 32 levels deep; what is deeper is kept as JSON text. */
 const LEVELS_MAX = 30;
 
+/** DynamoDB refuses a whole item for a name without characters, or with more than 64 KB; a map that has one is kept as JSON text. */
+const isStorableName = (name: string): boolean => name !== '' && Buffer.byteLength(name) < 65_536;
+
 export function attributeOf(value: Json, level = 0): AttributeValue {
   if (value === null) return { NULL: true };
   switch (typeof value) {
@@ -27,6 +30,7 @@ export function attributeOf(value: Json, level = 0): AttributeValue {
   if (level === LEVELS_MAX) return { S: JSON.stringify(value) };
   if (Array.isArray(value)) return { L: value.map((inner) => attributeOf(inner, level + 1)) };
   const entries = Object.entries(value as Readonly<Record<string, Json>>);
+  if (!entries.every(([key]) => isStorableName(key))) return { S: JSON.stringify(value) };
   return { M: Object.fromEntries(entries.map(([key, inner]) => [key, attributeOf(inner, level + 1)])) };
 }
 

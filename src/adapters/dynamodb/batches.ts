@@ -1,11 +1,11 @@
 /** Reads and writes of many items in few requests; what DynamoDB leaves unprocessed is asked for again. */
 
-import { BatchGetItemCommand, BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { BatchGetItemCommand, BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
 import { SoswError } from '../../domain/errors.js';
 import { mapBounded } from '../../application/bounded.js';
 import type { Item } from './attribute-values.js';
 import { storeFailure } from './dynamo-failures.js';
-import { pause } from './pause.js';
+import { pause, type SendingParts } from './pause.js';
 
 /** DynamoDB's own bounds of one request. */
 const KEYS_A_READ = 100;
@@ -25,18 +25,18 @@ export interface BatchRead {
 }
 
 /** The items that are there, in any order. */
-export async function batchGet(client: DynamoDBClient, read: BatchRead): Promise<Item[]> {
-  const pages = await mapBounded(chunks(read.keys, KEYS_A_READ), READS_AT_ONCE, (keys) => getAll(client, read, keys));
+export async function batchGet(parts: SendingParts, read: BatchRead): Promise<Item[]> {
+  const pages = await mapBounded(chunks(read.keys, KEYS_A_READ), READS_AT_ONCE, (keys) => getAll(parts, read, keys));
   return pages.flat();
 }
 
-async function getAll(client: DynamoDBClient, { table, consistent, projection }: BatchRead, keys: readonly Item[]) {
+async function getAll(parts: SendingParts, { table, consistent, projection }: BatchRead, keys: readonly Item[]) {
   const names = Object.fromEntries((projection ?? []).map((attribute, index) => [`#p${index}`, attribute]));
   const found: Item[] = [];
   let open: Item[] = [...keys];
   for (let tries = 1; open.length > 0; tries++) {
     refuseEndless(tries, table);
-    if (tries > 1) await pause(tries);
+    if (tries > 1) await pause(tries, parts);
     const request = {
       Keys: open,
       ...(consistent === undefined ? {} : { ConsistentRead: consistent }),
@@ -45,7 +45,7 @@ async function getAll(client: DynamoDBClient, { table, consistent, projection }:
         : { ProjectionExpression: Object.keys(names).join(', '), ExpressionAttributeNames: names }),
     };
     try {
-      const answer = await client.send(new BatchGetItemCommand({ RequestItems: { [table]: request } }));
+      const answer = await parts.client.send(new BatchGetItemCommand({ RequestItems: { [table]: request } }));
       found.push(...(answer.Responses?.[table] ?? []));
       open = answer.UnprocessedKeys?.[table]?.Keys ?? [];
     } catch (error) {
@@ -56,17 +56,17 @@ async function getAll(client: DynamoDBClient, { table, consistent, projection }:
 }
 
 /** Puts the items, each over what was there. */
-export async function batchPut(client: DynamoDBClient, table: string, items: readonly Item[]): Promise<void> {
-  await mapBounded(chunks(items, PUTS_A_WRITE), WRITES_AT_ONCE, (chunk) => putAll(client, table, chunk));
+export async function batchPut(parts: SendingParts, table: string, items: readonly Item[]): Promise<void> {
+  await mapBounded(chunks(items, PUTS_A_WRITE), WRITES_AT_ONCE, (chunk) => putAll(parts, table, chunk));
 }
 
-async function putAll(client: DynamoDBClient, table: string, items: readonly Item[]): Promise<void> {
+async function putAll(parts: SendingParts, table: string, items: readonly Item[]): Promise<void> {
   let open = items.map((item) => ({ PutRequest: { Item: item } }));
   for (let tries = 1; open.length > 0; tries++) {
     refuseEndless(tries, table);
-    if (tries > 1) await pause(tries);
+    if (tries > 1) await pause(tries, parts);
     try {
-      const answer = await client.send(new BatchWriteItemCommand({ RequestItems: { [table]: open } }));
+      const answer = await parts.client.send(new BatchWriteItemCommand({ RequestItems: { [table]: open } }));
       open = (answer.UnprocessedItems?.[table] ?? []) as typeof open;
     } catch (error) {
       throw storeFailure(error, `to write ${open.length} items of ${table}`);

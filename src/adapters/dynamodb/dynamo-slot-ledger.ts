@@ -4,6 +4,7 @@ import { type DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand 
 import type { CompareAndSetOutcome, NotedDecision, SlotLedger } from '../../application/ports/slot-ledger.js';
 import type { Greenfield } from '../../domain/greenfield.js';
 import type { LabourerId } from '../../domain/ids.js';
+import { SoswError } from '../../domain/errors.js';
 import { emptyRow, type LabourerRow } from '../../domain/slots.js';
 import type { EpochSeconds } from '../../domain/time.js';
 import { FIXED_NAMES } from '../shared/store-names.js';
@@ -11,25 +12,26 @@ import { type Item, numberIn } from './attribute-values.js';
 import { batchGet } from './batches.js';
 import { conditionFailure, mayHaveBeenMade, storeFailure } from './dynamo-failures.js';
 import { Expression } from './expression.js';
+import type { SendingParts } from './pause.js';
 
 /** Decisions that are kept a labourer. */
 const DECISIONS_MAX = 50;
 /** Decisions that may stand in the item before the oldest are cut off: cutting costs a write of its own. */
 const DECISIONS_ITEM_MAX = 75;
 
-export interface DynamoSlotLedgerParts {
+export interface DynamoSlotLedgerParts extends SendingParts {
   /** Configured by `LEDGER_CLIENT`: no write may be repeated. */
   readonly client: DynamoDBClient;
   readonly table?: string;
 }
 
 export class DynamoSlotLedger implements SlotLedger {
-  readonly #client: DynamoDBClient;
+  readonly #parts: DynamoSlotLedgerParts;
   readonly #table: string;
 
-  constructor({ client, table = FIXED_NAMES.labourers }: DynamoSlotLedgerParts) {
-    this.#client = client;
-    this.#table = table;
+  constructor(parts: DynamoSlotLedgerParts) {
+    this.#parts = parts;
+    this.#table = parts.table ?? FIXED_NAMES.labourers;
   }
 
   async read(labourerId: LabourerId): Promise<LabourerRow> {
@@ -38,7 +40,7 @@ export class DynamoSlotLedger implements SlotLedger {
 
   async readAll(labourerIds: readonly LabourerId[]): Promise<readonly LabourerRow[]> {
     const keys = [...new Set(labourerIds)].map(keyOf);
-    const items = await batchGet(this.#client, { table: this.#table, keys, consistent: true });
+    const items = await batchGet(this.#parts, { table: this.#table, keys, consistent: true });
     const byId = new Map(items.map((item) => [item.labourer_id?.S, item]));
     return labourerIds.map((labourerId) => rowOf(labourerId, byId.get(labourerId)));
   }
@@ -48,7 +50,7 @@ export class DynamoSlotLedger implements SlotLedger {
     const condition =
       row.version === 0 ? expression.absent('labourer_id') : expression.equals('version', { N: String(row.version) });
     try {
-      await this.#client.send(
+      await this.#parts.client.send(
         new PutItemCommand({
           TableName: this.#table,
           Item: itemOf(row),
@@ -81,10 +83,12 @@ export class DynamoSlotLedger implements SlotLedger {
 
   async decisions(labourerId: LabourerId, limit: number): Promise<readonly NotedDecision[]> {
     const item = await this.#get(decisionsKey(labourerId));
-    return (item?.decisions?.L ?? []).slice(0, Math.min(limit, DECISIONS_MAX)).map(({ M: entry }) => ({
+    const decisions = (item?.decisions?.L ?? []).map(({ M: entry }) => ({
       at: (numberIn(entry?.at) ?? 0) as EpochSeconds,
       text: entry?.text?.S ?? '',
     }));
+    // Noted by functions whose clocks differ, they stand in the item as they arrived.
+    return decisions.sort((one, other) => other.at - one.at).slice(0, Math.min(limit, DECISIONS_MAX));
   }
 
   async #updateDecisions(
@@ -102,7 +106,7 @@ export class DynamoSlotLedger implements SlotLedger {
         ReturnValues: 'UPDATED_NEW',
         ...update,
       });
-      return (await this.#client.send(command)).Attributes?.decisions?.L ?? [];
+      return (await this.#parts.client.send(command)).Attributes?.decisions?.L ?? [];
     } catch (error) {
       throw storeFailure(error, 'to note a decision');
     }
@@ -111,7 +115,7 @@ export class DynamoSlotLedger implements SlotLedger {
   async #get(key: string): Promise<Item | undefined> {
     try {
       const command = new GetItemCommand({ TableName: this.#table, Key: keyOf(key), ConsistentRead: true });
-      return (await this.#client.send(command)).Item;
+      return (await this.#parts.client.send(command)).Item;
     } catch (error) {
       throw storeFailure(error, `to read ${this.#table}`);
     }
@@ -141,12 +145,15 @@ function itemOf(row: LabourerRow): Item {
   };
 }
 
+/** Throws `labourer.corrupt` for an item without a version, over which nothing could be written, and for counts that are none. */
 function rowOf(labourerId: LabourerId, item: Item | undefined): LabourerRow {
   if (item === undefined) return emptyRow(labourerId);
   const number = (name: string) => numberIn(item[name]) ?? 0;
   const batches = Object.entries(item.batches?.M ?? {}).map(
     ([expiresAt, count]) => [Number(expiresAt) as EpochSeconds, numberIn(count) ?? 0] as const,
   );
+  if (!isCount(number('version')) || number('version') === 0) throw corrupt(labourerId, 'a number in version');
+  if (!batches.flat().every(isCount)) throw corrupt(labourerId, 'counts by instants in batches');
   const greenfield = numberIn(item.tail_greenfield) as Greenfield | undefined;
   return {
     labourerId,
@@ -161,3 +168,8 @@ function rowOf(labourerId: LabourerId, item: Item | undefined): LabourerRow {
       : { tail: { greenfield, reservedAt: number('tail_reserved_at') as EpochSeconds } }),
   };
 }
+
+const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
+
+const corrupt = (labourerId: LabourerId, expected: string): SoswError =>
+  new SoswError('labourer.corrupt', `the row of ${labourerId} cannot be read: expected ${expected}`);

@@ -1,6 +1,6 @@
 /** The trail of tasks' events in `sosw_tasks_meta`, 25 a request. */
 
-import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { Logger } from '../../application/ports/logger.js';
 import type { TaskAction, TaskEvent, TaskLog } from '../../application/ports/task-log.js';
 import type { LabourerId, TaskId } from '../../domain/ids.js';
@@ -10,10 +10,10 @@ import { attributeOf, type Item, jsonObjectOf, numberIn } from './attribute-valu
 import { batchPut } from './batches.js';
 import { storeFailure } from './dynamo-failures.js';
 import { Expression } from './expression.js';
+import type { SendingParts } from './pause.js';
 import { OWN } from './task-item.js';
 
-export interface DynamoTaskLogParts {
-  readonly client: DynamoDBClient;
+export interface DynamoTaskLogParts extends SendingParts {
   readonly table?: string;
   readonly logger: Pick<Logger, 'warn'>;
   /** How long events stay, by TTL (`meta_days`); for ever without it. */
@@ -33,7 +33,7 @@ export class DynamoTaskLog implements TaskLog {
   async write(events: readonly TaskEvent[]): Promise<void> {
     try {
       await batchPut(
-        this.#parts.client,
+        this.#parts,
         this.#table,
         events.map((event) => this.#itemOf(event)),
       );
@@ -82,7 +82,7 @@ export class DynamoTaskLog implements TaskLog {
    */
   #uniqueInstant(at: EpochSeconds): string {
     const count = String(this.#written++ % 1e6).padStart(6, '0');
-    const process = String(Math.floor(Math.random() * 1e4)).padStart(4, '0');
+    const process = String(Math.floor(this.#parts.chance.next() * 1e4)).padStart(4, '0');
     return `${at.toFixed(9)}${count}${process}`;
   }
 }

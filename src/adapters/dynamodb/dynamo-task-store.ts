@@ -2,7 +2,6 @@
 
 import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { mapBounded } from '../../application/bounded.js';
-import type { Clock } from '../../application/ports/clock.js';
 import type {
   AddOutcome,
   ApplyOutcome,
@@ -22,6 +21,7 @@ import { conditionFailure, mayHaveBeenMade } from './dynamo-failures.js';
 import { Expression } from './expression.js';
 import { countJob } from './job-progress.js';
 import { Paced } from './paced.js';
+import type { SendingParts } from './pause.js';
 import { refuseTooLarge } from './item-limit.js';
 import { RecentRows } from './recent-rows.js';
 import { isArchiving, TaskChanger } from './task-changer.js';
@@ -37,13 +37,12 @@ const REQUESTS_AT_ONCE = 50;
 /** Longer than any queue file is left without a Scheduler, so that adopting it meets what it has scheduled. */
 const TOMBSTONE_LIFE = seconds(7 * 86_400);
 
-export interface DynamoTaskStoreParts {
+export interface DynamoTaskStoreParts extends SendingParts {
   /** Configured by `STORE_CLIENT`. */
   readonly client: DynamoDBClient;
   readonly names: StoreNames;
   /** Labourers whose retry rows are looked through for a task that the old system moved there. */
   readonly labourerIds: () => readonly LabourerId[];
-  readonly clock: Clock;
   /** Tasks of one labourer that are added a second, at most (`create_rate`); as fast as it goes without it. */
   readonly createRate?: number;
   /** How long closed rows stay, by TTL (`closed_days`); for ever without it. */
@@ -61,15 +60,15 @@ export class DynamoTaskStore implements TaskStore {
   readonly #paced: Paced | undefined;
 
   constructor(parts: DynamoTaskStoreParts) {
-    const { client, names, labourerIds, clock, createRate } = parts;
+    const { client, names, labourerIds, clock, chance, createRate } = parts;
     this.#parts = parts;
     this.#items = new TaskItems(names.columns);
-    const items = this.#items;
-    this.#finder = new TaskFinder({ client, names, items, labourerIds });
-    const lives = { tombstoneLife: TOMBSTONE_LIFE, closedLife: parts.closedLife };
-    this.#move = new TaskMove({ client, names, items, finder: this.#finder, clock, ...lives });
-    this.#changer = new TaskChanger({ client, names, items, finder: this.#finder }, this.#move, this.#recent);
-    this.#pages = new TaskPages({ client, names, items, recent: this.#recent });
+    const common = { client, clock, chance, names, items: this.#items };
+    this.#finder = new TaskFinder({ ...common, labourerIds });
+    const changing = { ...common, finder: this.#finder };
+    this.#move = new TaskMove({ ...changing, tombstoneLife: TOMBSTONE_LIFE, closedLife: parts.closedLife });
+    this.#changer = new TaskChanger(changing, this.#move, this.#recent);
+    this.#pages = new TaskPages({ ...common, recent: this.#recent });
     this.#paced = createRate === undefined ? undefined : new Paced(createRate, clock);
   }
 
@@ -124,7 +123,7 @@ export class DynamoTaskStore implements TaskStore {
 
   /** Of tasks whose ids were made of the job's rows, as the Scheduler makes them. */
   progress(jobId: JobId): Promise<JobProgress | undefined> {
-    return countJob({ client: this.#parts.client, names: this.#parts.names, items: this.#items }, jobId);
+    return countJob({ ...this.#parts, items: this.#items }, jobId);
   }
 
   async #addOne(task: Task): Promise<AddOutcome> {
@@ -136,7 +135,7 @@ export class DynamoTaskStore implements TaskStore {
       ...expression.attributes,
     });
     try {
-      await withoutConflicts(() => this.#parts.client.send(command));
+      await withoutConflicts(this.#parts, () => this.#parts.client.send(command));
       return 'added';
     } catch (error) {
       return conditionFailure(error) === undefined ? mayHaveBeenMade(error, 'to add a task') : 'known';
@@ -154,7 +153,7 @@ export class DynamoTaskStore implements TaskStore {
     });
     if (archivable.length < 2) return new Set();
     const items = archivable.map(([transition, row]) => this.#move.closedItem(row, transformed(row.task, transition)));
-    await batchPut(this.#parts.client, this.#parts.names.closed, items);
+    await batchPut(this.#parts, this.#parts.names.closed, items);
     return new Set(archivable.map(([transition]) => transition));
   }
 }

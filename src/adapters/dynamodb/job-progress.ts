@@ -4,21 +4,20 @@
  */
 
 import { createHash } from 'node:crypto';
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { JobProgress } from '../../application/ports/task-store.js';
 import { type JobId, taskIdOfRow } from '../../domain/ids.js';
 import type { TaskStage } from '../../domain/task.js';
 import { STATUS_COLUMN, type StoreNames } from '../shared/store-names.js';
 import type { Item } from './attribute-values.js';
 import { batchGet } from './batches.js';
+import type { SendingParts } from './pause.js';
 import { OWN, retriesOf, stageOfStatus, type TaskItems } from './task-item.js';
 
 /** Rows asked for at once: few at first, for most jobs are small and rows that are nowhere cost a read all the same; then eight requests' worth. */
 const ROWS_AT_FIRST = 100;
 const ROWS_AT_ONCE = 800;
 
-export interface JobProgressParts {
-  readonly client: DynamoDBClient;
+export interface JobProgressParts extends SendingParts {
   readonly names: StoreNames;
   readonly items: TaskItems;
 }
@@ -49,10 +48,11 @@ interface Place {
   readonly retries: number;
 }
 
-async function placesOf({ client, names, items }: JobProgressParts, ids: readonly string[]): Promise<Place[]> {
+async function placesOf(parts: JobProgressParts, ids: readonly string[]): Promise<Place[]> {
+  const { names, items } = parts;
   const id = items.column('task_id');
   const keyOf = (taskId: string): Item => ({ [id]: { S: taskId } });
-  const rows = await batchGet(client, {
+  const rows = await batchGet(parts, {
     table: names.tasks,
     keys: ids.map(keyOf),
     consistent: true,
@@ -61,7 +61,7 @@ async function placesOf({ client, names, items }: JobProgressParts, ids: readonl
   const found = new Set(rows.map((row) => row[id]?.S));
   const missing = ids.filter((taskId) => !found.has(taskId));
   // Where nothing of a stretch is in the tasks' table the job has ended, or its tombstones have.
-  const closed = await batchGet(client, {
+  const closed = await batchGet(parts, {
     table: names.closed,
     keys: missing.map(keyOf),
     projection: [id, STATUS_COLUMN, OWN.retries],

@@ -1,6 +1,7 @@
 /** Payloads that the old system wrote into the archive as Python source text: `{'a': None}` for `{"a": null}`. */
 
-const TOKENS = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\b(?:None|True|False)\b/gs;
+/** A text without its closing quote reaches to the end: else each quote in it would be tried as a beginning, at the square of the cost. */
+const TOKENS = /'(?:[^'\\]|\\.)*(?:'|(?<open>\\?$))|"(?:[^"\\]|\\.)*(?:"|(?<unclosed>\\?$))|\b(?:None|True|False)\b/gs;
 const WORDS: ReadonlyMap<string, string> = new Map([
   ['None', 'null'],
   ['True', 'true'],
@@ -17,7 +18,9 @@ const LETTERS: ReadonlyMap<string, string> = new Map([
 /** The JSON text of what stands there. What is JSON already, and what is neither, comes back as it is; numbers keep their digits. */
 export function jsonOfPythonText(text: string): string {
   if (isJson(text)) return text;
-  const json = text.replace(TOKENS, (token) => WORDS.get(token) ?? JSON.stringify(unescaped(token.slice(1, -1))));
+  const json = text.replace(TOKENS, (token, open?: string, unclosed?: string) =>
+    (open ?? unclosed) === undefined ? (WORDS.get(token) ?? JSON.stringify(unescaped(token.slice(1, -1)))) : token,
+  );
   return isJson(json) ? json : text;
 }
 

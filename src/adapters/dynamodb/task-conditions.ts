@@ -23,11 +23,12 @@ function stageCondition(items: TaskItems, { from, labourerId }: Transition, expr
 
 function beliefs(items: TaskItems, guard: Guard, expression: Expression): string[] {
   const conditions: string[] = [];
-  const { greenfield, attempts, slot, completed } = guard;
+  const { greenfield, attempts, slot, completed, redrives } = guard;
   if (greenfield !== undefined) {
     conditions.push(expression.equals(items.column('greenfield'), { N: String(greenfield) }));
   }
-  if (attempts !== undefined) conditions.push(hasAttempts(items, attempts, expression));
+  if (attempts !== undefined) conditions.push(hasCount(items, 'attempts', attempts, expression));
+  if (redrives !== undefined) conditions.push(hasCount(items, 'redrives', redrives, expression));
   if (slot === false) conditions.push(expression.absent(items.column('slot')));
   else if (slot !== undefined) conditions.push(expression.equals(items.column('slot'), { S: slot }));
   if (completed !== undefined) {
@@ -37,20 +38,23 @@ function beliefs(items: TaskItems, guard: Guard, expression: Expression): string
   return conditions;
 }
 
-/** Rows of the old system may lack the column. */
-function hasAttempts(items: TaskItems, attempts: number, expression: Expression): string {
-  const column = items.column('attempts');
-  const equal = expression.equals(column, { N: String(attempts) });
-  return attempts === 0 ? `(${equal} OR ${expression.absent(column)})` : equal;
+/** Rows of the old system may lack the column, and those of tasks that were never redriven have none for that. */
+function hasCount(items: TaskItems, name: 'attempts' | 'redrives', count: number, expression: Expression): string {
+  const column = items.column(name);
+  const equal = expression.equals(column, { N: String(count) });
+  return count === 0 ? `(${equal} OR ${expression.absent(column)})` : equal;
 }
 
-/** One of these is different after every change that a row can go through without leaving its table. */
+/** One of these is different after every change that a row can go through without leaving its table, and in every life. */
 const FINGERPRINT: readonly TaskColumn[] = [
   'greenfield',
   'slot',
   'completed_at',
   'failed_attempts',
   'desired_launch_time',
+  'attempts_base',
+  'redrives',
+  'notify_pending',
 ];
 
 /** The row is exactly the one that was read: what a move to another table is made under, since it carries the row along. */
@@ -61,7 +65,7 @@ export function unchanged(items: TaskItems, task: Task, expression: Expression):
       ? expression.absent(items.column(column))
       : expression.equals(items.column(column), value);
   });
-  return [...same, hasAttempts(items, task.attempts, expression), expression.absent(OWN.gone)].join(' AND ');
+  return [...same, hasCount(items, 'attempts', task.attempts, expression), expression.absent(OWN.gone)].join(' AND ');
 }
 
 /** The tasks' table has no task under this id: nothing, a tombstone, or a ghost of the old system's. */

@@ -1,12 +1,13 @@
 /** Where a task stands: its row in the tasks' table, or where the tombstone there says, or wherever it is found. */
 
-import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { LabourerId, TaskId } from '../../domain/ids.js';
 import { isTerminal, type Task, type TaskStage } from '../../domain/task.js';
 import type { StoreNames } from '../shared/store-names.js';
 import type { Item } from './attribute-values.js';
 import { batchGet } from './batches.js';
 import { storeFailure } from './dynamo-failures.js';
+import type { SendingParts } from './pause.js';
 import { isTombstone, OWN, retriesOf, type TaskItems, type TaskTable } from './task-item.js';
 
 /** A task with what the adapter keeps beside it. */
@@ -16,8 +17,7 @@ export interface Row {
   readonly retries: number;
 }
 
-export interface TaskFinderParts {
-  readonly client: DynamoDBClient;
+export interface TaskFinderParts extends SendingParts {
   readonly names: StoreNames;
   readonly items: TaskItems;
   readonly labourerIds: () => readonly LabourerId[];
@@ -66,10 +66,10 @@ export class TaskFinder {
   }
 
   async #retryingOfAnyone(taskId: TaskId): Promise<Row | undefined> {
-    const { client, names, labourerIds } = this.#parts;
+    const { names, labourerIds } = this.#parts;
     const keys = labourerIds().map((labourerId) => this.retryKey(taskId, labourerId));
     if (keys.length === 0) return undefined;
-    const [item] = await batchGet(client, { table: names.retry, keys, consistent: true });
+    const [item] = await batchGet(this.#parts, { table: names.retry, keys, consistent: true });
     return this.#row(item, 'retrying');
   }
 

@@ -13,7 +13,7 @@ import {
 } from '../../domain/task.js';
 import { type EpochSeconds, epochSeconds } from '../../domain/time.js';
 import { STATUS_COLUMN, type StoreNames, type TaskColumn, TASK_COLUMNS } from '../shared/store-names.js';
-import { attributeOf, type Item, jsonObjectOf, jsonOf, numberIn } from './attribute-values.js';
+import { attributeOf, type Item, jsonOf, numberIn } from './attribute-values.js';
 import { jsonOfPythonText } from './python-text.js';
 
 /** Which table an item is of. */
@@ -136,7 +136,7 @@ export class TaskItems {
       desiredLaunchTime: number('desired_launch_time') as EpochSeconds | undefined,
       slot: text('slot'),
       failedAttempts: number('failed_attempts'),
-      lastError: lastError?.M === undefined ? undefined : (jsonObjectOf(lastError.M) as unknown as TaskError),
+      lastError: lastError?.M === undefined ? undefined : errorOf(lastError.M),
       attemptsBase: number('attempts_base'),
       redrives: number('redrives'),
       notifyPending: item[columns.notify_pending]?.BOOL,
@@ -173,6 +173,13 @@ function valuesOf(task: Task): Partial<Record<TaskColumn, Item[string] | undefin
     redrives: number(task.redrives),
     notify_pending: task.notifyPending === undefined ? undefined : { BOOL: task.notifyPending },
   };
+}
+
+/** What is no text in a hand-made one is shown as JSON. */
+function errorOf({ name, message }: Item): TaskError {
+  const text = (value: Item[string] | undefined) =>
+    value?.S ?? (value === undefined ? '' : JSON.stringify(jsonOf(value)));
+  return { name: text(name) || 'Error', message: text(message) };
 }
 
 /** The attribute's value of one field, for an update of single fields. */

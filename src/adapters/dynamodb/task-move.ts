@@ -3,13 +3,7 @@
  * A row that leaves the tasks' table leaves a tombstone there (docs/protocol.md, "Scheduling once").
  */
 
-import {
-  type DynamoDBClient,
-  PutItemCommand,
-  type TransactWriteItem,
-  TransactWriteItemsCommand,
-} from '@aws-sdk/client-dynamodb';
-import type { Clock } from '../../application/ports/clock.js';
+import { PutItemCommand, type TransactWriteItem, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { isTerminal, type Task, type TaskStage } from '../../domain/task.js';
 import type { Seconds } from '../../domain/time.js';
 import { type Transition, transformed } from '../../domain/transition.js';
@@ -17,6 +11,7 @@ import type { StoreNames } from '../shared/store-names.js';
 import type { Item } from './attribute-values.js';
 import { cancellationReasons, conditionFailure, mayHaveBeenMade } from './dynamo-failures.js';
 import { Expression } from './expression.js';
+import type { SendingParts } from './pause.js';
 import { noTaskThere, unchanged } from './task-conditions.js';
 import type { Row, TaskFinder } from './task-finder.js';
 import { expiryAfter, OWN, type TaskItems } from './task-item.js';
@@ -28,12 +23,10 @@ import { withoutConflicts } from './without-conflicts.js';
  */
 export type MoveOutcome = 'made' | 'changed' | 'unknown' | { readonly closed: Item } | { readonly inQueue: Item };
 
-export interface TaskMoveParts {
-  readonly client: DynamoDBClient;
+export interface TaskMoveParts extends SendingParts {
   readonly names: StoreNames;
   readonly items: TaskItems;
   readonly finder: TaskFinder;
-  readonly clock: Clock;
   /** How long tombstones stay. */
   readonly tombstoneLife: Seconds;
   /** How long closed rows stay; for ever without it. */
@@ -247,7 +240,7 @@ export class TaskMove {
   /** One conditional write, with the item that stood in its way. */
   async #single(send: () => Promise<unknown>, doing: string): Promise<'made' | 'unknown' | 'absent' | Item> {
     try {
-      await withoutConflicts(send);
+      await withoutConflicts(this.#parts, send);
       return 'made';
     } catch (error) {
       return conditionFailure(error) ?? mayHaveBeenMade(error, doing);
@@ -257,7 +250,7 @@ export class TaskMove {
   /** A transaction; on failed conditions, for each part the item that failed it. The SDK repeats it under one request token. */
   async #send(parts: readonly TransactWriteItem[]): Promise<'made' | 'unknown' | (Item | 'absent' | undefined)[]> {
     try {
-      await withoutConflicts(() =>
+      await withoutConflicts(this.#parts, () =>
         this.#parts.client.send(new TransactWriteItemsCommand({ TransactItems: [...parts] })),
       );
       return 'made';

@@ -1,6 +1,6 @@
 /** Reads of many tasks by the documented indexes: keyed, paged, never more than was asked for. */
 
-import { type DynamoDBClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import { QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import type { OpenQuery, Page, PageKey } from '../../application/ports/task-store.js';
 import { RefusedError } from '../../domain/errors.js';
 import type { GreenfieldRange } from '../../domain/greenfield.js';
@@ -13,6 +13,7 @@ import { type Item, numberIn } from './attribute-values.js';
 import { batchGet } from './batches.js';
 import { storeFailure } from './dynamo-failures.js';
 import { Expression } from './expression.js';
+import type { SendingParts } from './pause.js';
 import type { RecentRows } from './recent-rows.js';
 import { retriesOf, statusesOf, type TaskItems, type TaskTable, unreportedStatus } from './task-item.js';
 
@@ -34,8 +35,7 @@ interface Found {
   readonly last?: Item;
 }
 
-export interface TaskPagesParts {
-  readonly client: DynamoDBClient;
+export interface TaskPagesParts extends SendingParts {
   readonly names: StoreNames;
   readonly items: TaskItems;
   readonly recent: RecentRows;
@@ -211,10 +211,10 @@ export class TaskPages {
   /** The rows themselves: the documented index of the closed table holds only a few of their attributes. */
   async #whole(found: readonly Item[], stage: TerminalStage): Promise<Task[]> {
     if (found.length === 0) return [];
-    const { client, names, items } = this.#parts;
+    const { names, items } = this.#parts;
     const id = items.column('task_id');
     const keys = found.map((item) => ({ [id]: item[id] as Item[string] }));
-    const rows = await batchGet(client, { table: names.closed, keys });
+    const rows = await batchGet(this.#parts, { table: names.closed, keys });
     const byId = new Map(rows.map((item) => [item[id]?.S, item]));
     return found
       .flatMap((item) => this.#taskOf(byId.get(item[id]?.S) ?? {}, 'closed'))

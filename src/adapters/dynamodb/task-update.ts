@@ -1,6 +1,6 @@
 /** Changes of a row in its place: one conditional update, which answers with the row as it was. */
 
-import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { ApplyOutcome } from '../../application/ports/task-store.js';
 import { isTerminal, type Task } from '../../domain/task.js';
 import type { Transition } from '../../domain/transition.js';
@@ -9,6 +9,7 @@ import { attributeOf } from './attribute-values.js';
 import { conditionFailure, mayHaveBeenMade } from './dynamo-failures.js';
 import { Expression } from './expression.js';
 import { guardCondition } from './task-conditions.js';
+import type { SendingParts } from './pause.js';
 import { attributeOfField, closedStatus, type TaskItems, type TaskTable } from './task-item.js';
 import type { TaskFinder } from './task-finder.js';
 import { withoutConflicts } from './without-conflicts.js';
@@ -27,8 +28,7 @@ const COLUMN_OF = {
   notifyPending: 'notify_pending',
 } as const satisfies Partial<Record<keyof Task, TaskColumn>>;
 
-export interface TaskUpdateParts {
-  readonly client: DynamoDBClient;
+export interface TaskUpdateParts extends SendingParts {
   readonly names: StoreNames;
   readonly items: TaskItems;
   readonly finder: TaskFinder;
@@ -47,7 +47,7 @@ export async function update(parts: TaskUpdateParts, transition: Transition): Pr
     ...written(items, transition),
   });
   try {
-    const { Attributes } = await withoutConflicts(() => client.send(command));
+    const { Attributes } = await withoutConflicts(parts, () => client.send(command));
     const before = items.taskOf(Attributes, table);
     return before === undefined ? { outcome: 'unknown' } : { outcome: 'applied', before };
   } catch (error) {

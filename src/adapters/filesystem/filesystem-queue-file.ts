@@ -70,7 +70,10 @@ export class FilesystemQueueFile implements QueueFile {
     if (rows === 'lost') return { lines: [], next: cursor };
     try {
       const wanted = Math.min(limit, rows - cursor.row);
-      const { lines, nextByte } = await readRows(this.#path(lease.name), { byte: cursor.byte, rows: wanted });
+      const { lines, nextByte } = await readRows(this.#path(assertQueueFileName(lease.name)), {
+        byte: cursor.byte,
+        rows: wanted,
+      });
       return { lines, next: { ...cursor, row: cursor.row + lines.length, byte: nextByte } };
     } catch (error) {
       if (atOnce(() => this.#records.ownedRows(lease)) === 'lost') return { lines: [], next: cursor };
@@ -87,6 +90,7 @@ export class FilesystemQueueFile implements QueueFile {
   }
 
   async finish(lease: Lease, record: { now: EpochSeconds; recordDays: number }): Promise<'finished' | 'lost'> {
+    assertQueueFileName(lease.name);
     if (!atOnce(() => this.#records.finish(lease, record))) return 'lost';
     // Rows that can't be deleted now go with the leftovers.
     await rm(this.#path(lease.name), { force: true }).catch(() => {});

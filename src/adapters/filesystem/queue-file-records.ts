@@ -5,7 +5,9 @@
 
 import Database from 'better-sqlite3';
 import type { Cursor, JobFile, Lease } from '../../application/ports/queue-file.js';
+import { SoswError } from '../../domain/errors.js';
 import { type EpochSeconds, later, type Seconds } from '../../domain/time.js';
+import { jsonOrUndefined } from '../shared/json-text.js';
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS queue_files (
@@ -47,10 +49,15 @@ export class QueueFileRecords {
 
   constructor(path: string) {
     this.#database = new Database(path, { timeout: BUSY_MS });
-    this.#database.pragma('journal_mode = WAL');
-    // Every commit reaches the disk: a cursor that went back would only repeat work, a lost record would lose a job.
-    this.#database.pragma('synchronous = FULL');
-    this.#database.exec(SCHEMA);
+    try {
+      this.#database.pragma('journal_mode = WAL');
+      // Every commit reaches the disk: a cursor that went back would only repeat work, a lost record would lose a job.
+      this.#database.pragma('synchronous = FULL');
+      this.#database.exec(SCHEMA);
+    } catch (error) {
+      this.#database.close();
+      throw error;
+    }
   }
 
   find(name: string): JobFile | undefined {
@@ -79,7 +86,7 @@ export class QueueFileRecords {
     if (row === undefined) return 'missing';
     if (row.state === 'finished') return 'finished';
     if (row.held_until > until.now) return 'taken';
-    const cursor: Cursor = JSON.parse(row.cursor);
+    const cursor = cursorIn(row);
     const lease = this.checkpoint({ name, version: String(row.version) }, cursor, until);
     return lease === 'lost' ? 'taken' : lease;
   }
@@ -139,6 +146,16 @@ export class QueueFileRecords {
   #run(sql: string, values: object): boolean {
     return this.#database.prepare<[object]>(sql).run(values).changes > 0;
   }
+}
+
+/** Throws `queue_file.damaged`: a cursor behind the last row would look like the file's end. */
+function cursorIn({ name, cursor: text, row_count: rows }: Row): Cursor {
+  const cursor = jsonOrUndefined(text) as Partial<Cursor> | null | undefined;
+  const { row, byte, places } = cursor ?? {};
+  const isCount = (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 0;
+  const arePlaces = places === undefined || [places.start, places.gap, places.tail].every(Number.isFinite);
+  if (isCount(row) && Number(row) <= rows && isCount(byte) && arePlaces) return cursor as Cursor;
+  throw new SoswError('queue_file.damaged', `the record of ${name} has no cursor`);
 }
 
 const owned = (lease: Pick<Lease, 'name' | 'version'>) => ({ name: lease.name, version: Number(lease.version) });

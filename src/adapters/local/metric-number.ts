@@ -1,6 +1,7 @@
 /** A number as commands and endpoints write it. */
 
-const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+/** No two parts of it can take the same digits: a body of 256 KB of digits would cost minutes otherwise. */
+const DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 /**
  * The number that the text is, blanks around it aside; undefined for a blank text, which says that there is no value now. Everything

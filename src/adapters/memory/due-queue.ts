@@ -48,7 +48,8 @@ export class DueQueue<Entry extends Due> {
   }
 
   #isBefore(first: number, second: number): boolean {
-    const [one, other] = [this.#at(first), this.#at(second)];
+    const one = this.#at(first);
+    const other = this.#at(second);
     return one.entry.at < other.entry.at || (one.entry.at === other.entry.at && one.order < other.order);
   }
 

@@ -21,8 +21,11 @@ interface StoredFile {
 const SECONDS_A_DAY = 86_400;
 
 export class MemoryQueueFile implements QueueFile {
-  /** In the order of their making, oldest first. */
   readonly #files = new Map<string, StoredFile>();
+  /** In the order of their making, oldest first. */
+  readonly #pending = new Map<string, StoredFile>();
+  /** In the order in which their days are over, as long as they are kept for equally many. */
+  readonly #finished = new Set<StoredFile>();
 
   async find(name: string): Promise<JobFile | undefined> {
     const file = this.#files.get(assertQueueFileName(name));
@@ -38,7 +41,7 @@ export class MemoryQueueFile implements QueueFile {
     assertQueueFileName(name);
     const stored = [...lines];
     if (this.#files.has(name)) return 'exists';
-    this.#files.set(name, {
+    const file: StoredFile = {
       name,
       identity: job.identity,
       contentHash: job.contentHash,
@@ -49,7 +52,9 @@ export class MemoryQueueFile implements QueueFile {
       version: 0,
       heldUntil: undefined,
       forgetAt: Number.POSITIVE_INFINITY,
-    });
+    };
+    this.#files.set(name, file);
+    this.#pending.set(name, file);
     return 'created';
   }
 
@@ -92,16 +97,22 @@ export class MemoryQueueFile implements QueueFile {
     file.state = 'finished';
     file.lines = [];
     file.forgetAt = record.now + record.recordDays * SECONDS_A_DAY;
+    this.#pending.delete(file.name);
+    this.#finished.add(file);
     return 'finished';
   }
 
   /** Forgets finished files whose days are over as well. */
   async orphans(query: { now: EpochSeconds; limit: number }): Promise<readonly string[]> {
+    for (const file of this.#finished) {
+      if (file.forgetAt > query.now) break;
+      this.#finished.delete(file);
+      this.#files.delete(file.name);
+    }
     const names: string[] = [];
-    for (const file of this.#files.values()) {
-      if (file.forgetAt <= query.now) this.#files.delete(file.name);
-      else if (file.state === 'pending' && !isHeld(file, query.now) && names.length < query.limit)
-        names.push(file.name);
+    for (const file of this.#pending.values()) {
+      if (names.length === query.limit) break;
+      if (!isHeld(file, query.now)) names.push(file.name);
     }
     return names;
   }

@@ -11,6 +11,13 @@ export class MemorySlotLedger implements SlotLedger {
   readonly #rows = new Map<LabourerId, LabourerRow>();
   readonly #decisions = new Map<LabourerId, readonly NotedDecision[]>();
 
+  readonly #onWrite: (row: LabourerRow) => void;
+
+  /** `onWrite` is told of each row that was written. Must not throw. */
+  constructor(onWrite: (row: LabourerRow) => void = () => {}) {
+    this.#onWrite = onWrite;
+  }
+
   async read(labourerId: LabourerId): Promise<LabourerRow> {
     return this.#rows.get(labourerId) ?? emptyRow(labourerId);
   }
@@ -23,6 +30,7 @@ export class MemorySlotLedger implements SlotLedger {
     const stored = this.#rows.get(row.labourerId) ?? emptyRow(row.labourerId);
     if (stored.version !== row.version) return 'lost';
     this.#rows.set(row.labourerId, { ...row, version: row.version + 1 });
+    this.#onWrite(row);
     return 'written';
   }
 

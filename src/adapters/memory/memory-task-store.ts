@@ -10,21 +10,55 @@ import type {
   TaskStore,
 } from '../../application/ports/task-store.js';
 import type { JobId, LabourerId, TaskId } from '../../domain/ids.js';
-import type { Task, TaskStage, TerminalStage } from '../../domain/task.js';
+import { isTerminal, type Task, type TaskStage, type TerminalStage } from '../../domain/task.js';
 import { guardHolds, type Transition, transformed } from '../../domain/transition.js';
-import { pageOf, SortedTasks } from './sorted-tasks.js';
+import { SortedTasks } from './sorted-tasks.js';
+
+export interface MemoryTaskStoreOptions {
+  /**
+   * Closed tasks that are kept of each labourer and stage, the newest; older ones are forgotten as a table with a time to live forgets
+   * them, so that a long simulation needs no more memory than a short one. Absent: all.
+   */
+  readonly keepClosed?: number;
+  /** Told of every task that was added and of every change, right after it was made. Must not throw. */
+  readonly onChange?: OnChange;
+}
+
+/** `before` and `transition` are absent for a task that was added. */
+export type OnChange = (task: Task, before?: Task, transition?: Transition) => void;
+
+/** Counts of a job's tasks; they outlive tasks that are forgotten. */
+interface JobCounts {
+  readonly stages: Record<TaskStage, number>;
+  retries: number;
+}
 
 /** Every call does its work before it returns its promise, so calls take effect in the order in which they are made. */
 export class MemoryTaskStore implements TaskStore {
   readonly #tasks = new Map<TaskId, Task>();
-  readonly #sorted = new Map<string, SortedTasks>();
-  readonly #jobs = new Map<JobId, { readonly tasks: Set<TaskId>; retries: number }>();
+  readonly #sorted: Readonly<Record<TaskStage, Map<LabourerId, SortedTasks>>> = {
+    open: new Map(),
+    retrying: new Map(),
+    done: new Map(),
+    dead: new Map(),
+    cancelled: new Map(),
+  };
+  readonly #unreported = new Map<LabourerId, Map<TaskId, Task>>();
+  readonly #jobs = new Map<JobId, JobCounts>();
+  readonly #keepClosed: number;
+  readonly #onChange: OnChange;
+
+  constructor({ keepClosed = Number.POSITIVE_INFINITY, onChange = () => {} }: MemoryTaskStoreOptions = {}) {
+    this.#keepClosed = keepClosed;
+    this.#onChange = onChange;
+  }
 
   async add(tasks: readonly Task[]): Promise<readonly AddOutcome[]> {
     return tasks.map((task) => {
       if (this.#tasks.has(task.taskId)) return 'known';
       this.#put(task);
-      if (task.jobId !== undefined) this.#job(task.jobId).tasks.add(task.taskId);
+      if (task.jobId !== undefined) this.#job(task.jobId).stages[task.stage] += 1;
+      this.#onChange(task);
       return 'added';
     });
   }
@@ -37,11 +71,21 @@ export class MemoryTaskStore implements TaskStore {
     const before = this.#tasks.get(transition.taskId);
     if (before === undefined) return { outcome: 'missing' };
     if (!guardHolds(before, transition)) return { outcome: 'stale', current: before };
+    const task = transformed(before, transition);
     this.#inStage(before.labourerId, before.stage).remove(before);
-    this.#put(transformed(before, transition));
-    const isRetry = transition.to === 'retrying' && before.stage !== 'retrying';
-    if (isRetry && before.jobId !== undefined) this.#job(before.jobId).retries += 1;
+    if (before.notifyPending) this.#unreportedOf(before.labourerId).delete(before.taskId);
+    this.#put(task);
+    if (task.jobId !== undefined) this.#count(task.jobId, before.stage, task.stage);
+    this.#onChange(task, before, transition);
     return { outcome: 'applied', before };
+  }
+
+  #count(jobId: JobId, from: TaskStage, to: TaskStage): void {
+    if (from === to) return;
+    const job = this.#job(jobId);
+    job.stages[from] -= 1;
+    job.stages[to] += 1;
+    if (to === 'retrying') job.retries += 1;
   }
 
   async get(taskId: TaskId): Promise<Task | undefined> {
@@ -49,62 +93,76 @@ export class MemoryTaskStore implements TaskStore {
   }
 
   async open(query: Parameters<TaskStore['open']>[0]): Promise<Page> {
-    return pageOf(this.#openTasks(query), query);
+    const { labourerId, range, completed, limit, descending, after } = query;
+    const { above, upTo } = range;
+    return this.#inStage(labourerId, 'open').page({ above, upTo, limit, descending, after, chosen: chosen(completed) });
   }
 
-  async countOpen(query: OpenQuery): Promise<number> {
-    return this.#openTasks(query).length;
+  async countOpen({ labourerId, range, completed }: OpenQuery): Promise<number> {
+    return this.#inStage(labourerId, 'open').count(range, chosen(completed));
   }
 
-  #openTasks({ labourerId, range, completed }: OpenQuery): readonly Task[] {
-    const tasks = this.#between(labourerId, 'open', range);
-    if (completed === undefined) return tasks;
-    return tasks.filter((task) => completed === (task.completedAt !== undefined));
-  }
-
-  async retrying(query: Parameters<TaskStore['retrying']>[0]): Promise<Page> {
-    const range = query.dueBy === undefined ? {} : { upTo: query.dueBy };
-    return pageOf(this.#between(query.labourerId, 'retrying', range), query);
+  async retrying({ labourerId, dueBy, limit, after }: Parameters<TaskStore['retrying']>[0]): Promise<Page> {
+    return this.#inStage(labourerId, 'retrying').page({ upTo: dueBy, limit, after });
   }
 
   async closed(query: { labourerId: LabourerId; stage: TerminalStage; limit: number; after?: PageKey }): Promise<Page> {
-    return pageOf(this.#between(query.labourerId, query.stage, {}), { ...query, descending: true });
+    const { labourerId, stage, limit, after } = query;
+    return this.#inStage(labourerId, stage).page({ limit, after, descending: true });
   }
 
   async unreported({ labourerId, limit }: { labourerId: LabourerId; limit: number }): Promise<readonly Task[]> {
-    return this.#between(labourerId, 'dead', {})
-      .filter((task) => task.notifyPending)
-      .slice(0, limit);
+    return [...this.#unreportedOf(labourerId).values()].slice(0, limit);
   }
 
   async progress(jobId: JobId): Promise<JobProgress | undefined> {
     const job = this.#jobs.get(jobId);
-    if (job === undefined) return undefined;
-    const stages: Record<TaskStage, number> = { open: 0, retrying: 0, done: 0, dead: 0, cancelled: 0 };
-    for (const taskId of job.tasks) stages[this.#tasks.get(taskId)?.stage ?? 'open'] += 1;
-    return { stages, retries: job.retries };
+    return job === undefined ? undefined : { stages: { ...job.stages }, retries: job.retries };
   }
 
   #put(task: Task): void {
     this.#tasks.set(task.taskId, task);
-    this.#inStage(task.labourerId, task.stage).insert(task);
+    const sorted = this.#inStage(task.labourerId, task.stage);
+    sorted.insert(task);
+    if (task.stage === 'dead' && task.notifyPending) this.#unreportedOf(task.labourerId).set(task.taskId, task);
+    if (isTerminal(task.stage) && sorted.size > this.#keepClosed) this.#forgetOldest(sorted);
+  }
+
+  #forgetOldest(sorted: SortedTasks): void {
+    const oldest = sorted.first();
+    if (oldest === undefined || oldest.notifyPending) return;
+    sorted.remove(oldest);
+    this.#tasks.delete(oldest.taskId);
   }
 
   #inStage(labourerId: LabourerId, stage: TaskStage): SortedTasks {
-    return found(this.#sorted, `${stage} ${labourerId}`, () => new SortedTasks());
+    return found(this.#sorted[stage], labourerId, () => new SortedTasks());
   }
 
-  #job(jobId: JobId): { readonly tasks: Set<TaskId>; retries: number } {
-    return found(this.#jobs, jobId, () => ({ tasks: new Set(), retries: 0 }));
+  #unreportedOf(labourerId: LabourerId): Map<TaskId, Task> {
+    return found(this.#unreported, labourerId, () => new Map());
   }
 
-  #between(labourerId: LabourerId, stage: TaskStage, range: { above?: number; upTo?: number }): readonly Task[] {
-    return this.#inStage(labourerId, stage).between(range);
+  #job(jobId: JobId): JobCounts {
+    return found(this.#jobs, jobId, () => ({
+      stages: { open: 0, retrying: 0, done: 0, dead: 0, cancelled: 0 },
+      retries: 0,
+    }));
   }
 }
 
+const isCompleted = (task: Task): boolean => task.completedAt !== undefined;
+const isUncompleted = (task: Task): boolean => task.completedAt === undefined;
+
+function chosen(completed: boolean | undefined): ((task: Task) => boolean) | undefined {
+  if (completed === undefined) return undefined;
+  return completed ? isCompleted : isUncompleted;
+}
+
 function found<Key, Value>(map: Map<Key, Value>, key: Key, made: () => Value): Value {
-  const value = map.get(key) ?? made();
-  map.set(key, value);
-  return value;
+  const value = map.get(key);
+  if (value !== undefined) return value;
+  const fresh = made();
+  map.set(key, fresh);
+  return fresh;
 }

@@ -4,8 +4,9 @@ import Database from 'better-sqlite3';
 import { SoswError } from '../../domain/errors.js';
 
 /**
- * `store.full`, `store.unavailable` (both retryable) or `store.damaged` for what is wrong with the disk, the locks or the file.
- * Anything else comes back as it is: it is a mistake in the statement or of the data.
+ * `store.full`, `store.unavailable` (both retryable) or `store.damaged` for what is wrong with the disk, the locks or the file;
+ * `value.rejected` for a value that no column takes, which is of the change that it belongs to and of no other. Anything else comes back
+ * as it is: it is a mistake of the program.
  */
 export function storeFailure(error: unknown, file: string): unknown {
   if (error instanceof Error && 'syscall' in error) return unavailable(file, error);
@@ -27,7 +28,15 @@ export function storeFailure(error: unknown, file: string): unknown {
       return unavailable(file, error);
     case 'SQLITE_CORRUPT':
     case 'SQLITE_NOTADB':
+    // The statements are the program's own: what they can't be made for lacks a table or column, or is of no known format.
+    case 'SQLITE_ERROR':
       return damaged(file, error.message, error);
+    case 'SQLITE_CONSTRAINT':
+    case 'SQLITE_MISMATCH':
+    case 'SQLITE_TOOBIG':
+      return new SoswError('value.rejected', `${file} takes no such value: ${error.message}. Nothing was written`, {
+        cause: error,
+      });
     default:
       return error;
   }

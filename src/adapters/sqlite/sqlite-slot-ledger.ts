@@ -3,9 +3,11 @@
 import type { CompareAndSetOutcome, NotedDecision, SlotLedger } from '../../application/ports/slot-ledger.js';
 import type { Greenfield } from '../../domain/greenfield.js';
 import type { LabourerId } from '../../domain/ids.js';
+import { SoswError } from '../../domain/errors.js';
 import { emptyRow, type LabourerRow } from '../../domain/slots.js';
 import type { EpochSeconds } from '../../domain/time.js';
 import type { StoreDatabase } from './store-database.js';
+import { jsonOrUndefined } from '../shared/json-text.js';
 import { FIXED_NAMES } from '../shared/store-names.js';
 
 /** Decisions that are kept a labourer. */
@@ -101,7 +103,19 @@ function rowOf(labourerId: LabourerId, row: StoredRow): LabourerRow {
     cap,
     paused: paused === 1,
     decidedAt,
-    batches: new Map<EpochSeconds, number>(JSON.parse(batches)),
+    batches: new Map(batchesIn(labourerId, batches)),
     ...(greenfield === null || reservedAt === null ? {} : { tail: { greenfield, reservedAt } }),
   };
+}
+
+/** Throws `labourer.corrupt` for what is no list of instants and counts: nobody could tell how many tokens are out. */
+function batchesIn(labourerId: LabourerId, text: string): readonly (readonly [EpochSeconds, number])[] {
+  const isCount = (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 0;
+  const isBatch = (value: unknown) => Array.isArray(value) && value.length === 2 && value.every(isCount);
+  const batches = jsonOrUndefined(text);
+  if (Array.isArray(batches) && batches.every(isBatch)) return batches;
+  throw new SoswError(
+    'labourer.corrupt',
+    `the row of ${labourerId} cannot be read: expected a list of [instant, count] in batches`,
+  );
 }

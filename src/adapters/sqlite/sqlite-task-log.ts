@@ -5,6 +5,8 @@ import type { TaskAction, TaskEvent, TaskLog } from '../../application/ports/tas
 import type { LabourerId, TaskId } from '../../domain/ids.js';
 import type { JsonObject } from '../../domain/task.js';
 import type { EpochSeconds } from '../../domain/time.js';
+import { isJsonObject } from '../../domain/worker-event.js';
+import { jsonOrUndefined } from '../shared/json-text.js';
 import type { StoreDatabase } from './store-database.js';
 import { FIXED_NAMES } from '../shared/store-names.js';
 
@@ -58,5 +60,11 @@ const eventOfRow = ([taskId, labourerId, action, at, author, details]: EventRow)
   action,
   at,
   author,
-  ...(details === null ? {} : { details: JSON.parse(details) as JsonObject }),
+  ...(details === null ? {} : { details: detailsIn(details) }),
 });
+
+/** Details that cannot be read are shown as they stand: an event is better told with them than not at all. */
+function detailsIn(text: string): JsonObject {
+  const details = jsonOrUndefined(text);
+  return isJsonObject(details) ? details : { text };
+}

@@ -12,6 +12,7 @@ import type {
 import { areOfOneJob, type JobId, type LabourerId, type TaskId } from '../../domain/ids.js';
 import type { Task, TerminalStage } from '../../domain/task.js';
 import { guardHolds, type Transition, transformed } from '../../domain/transition.js';
+import { isIdBefore } from '../shared/id-order.js';
 import { JobCounters } from './job-counters.js';
 import { RecentTasks } from './recent-tasks.js';
 import type { StoreDatabase } from './store-database.js';
@@ -146,5 +147,5 @@ export class SqliteTaskStore implements TaskStore {
   }
 }
 
-const lesser = (one: TaskId, other: TaskId): TaskId => (one < other ? one : other);
-const greater = (one: TaskId, other: TaskId): TaskId => (one > other ? one : other);
+const lesser = (one: TaskId, other: TaskId): TaskId => (isIdBefore(one, other) ? one : other);
+const greater = (one: TaskId, other: TaskId): TaskId => (isIdBefore(one, other) ? other : one);

@@ -30,7 +30,7 @@ export class StoreDatabase {
   }
 
   #prepared(sql: string): Statement<unknown[], RawRow> {
-    const statement = this.#sqlite.prepare<unknown[], RawRow>(sql);
+    const statement = this.read(() => this.#sqlite.prepare<unknown[], RawRow>(sql));
     if (statement.reader) statement.raw();
     this.#statements.set(sql, statement);
     return statement;

@@ -5,6 +5,7 @@ import type { Greenfield } from '../../domain/greenfield.js';
 import type { JobId, LabourerId, TaskId } from '../../domain/ids.js';
 import { type JsonObject, type Task, TERMINAL_STAGES, type TaskError, type TerminalStage } from '../../domain/task.js';
 import type { EpochSeconds } from '../../domain/time.js';
+import { jsonOrUndefined } from '../shared/json-text.js';
 import { STATUS_COLUMN, type TaskColumn } from '../shared/store-names.js';
 
 /** A task's values in the order of `TASK_COLUMNS`. */
@@ -83,20 +84,32 @@ export const taskOfRow = (row: TaskRow, table: 'open' | 'retrying' | 'closed'): 
   createdAt: row[2],
   arn: row[3] ?? undefined,
   jobId: row[4] ?? undefined,
-  greenfield: row[5],
+  greenfield: finite(row, 'greenfield', row[5]),
   attempts: row[6] ?? 0,
   completedAt: row[7] ?? undefined,
   closedAt: row[8] ?? undefined,
   desiredLaunchTime: row[9] ?? undefined,
   slot: row[10] ?? undefined,
   failedAttempts: row[11] ?? undefined,
-  lastError: row[12] === null ? undefined : (parsed(row, 'last_error', row[12]) as TaskError),
+  lastError: row[12] === null ? undefined : errorIn(row, row[12]),
   attemptsBase: row[13] ?? undefined,
   redrives: row[14] ?? undefined,
   notifyPending: row[15] === null ? undefined : row[15] === 1,
   extra: row[16] === null ? undefined : (parsed(row, 'extra', row[16]) as JsonObject),
   payload: row[17] ?? undefined,
 });
+
+/** A place in the queue. REAL holds infinities too, which are no place and have no JSON for a page's key. */
+function finite(row: TaskRow, column: TaskColumn, value: Greenfield): Greenfield {
+  if (Number.isFinite(value)) return value;
+  throw corrupt(row, column, 'a finite number');
+}
+
+function errorIn(row: TaskRow, text: string): TaskError {
+  const error = parsed(row, 'last_error', text) as Partial<TaskError>;
+  if (typeof error.name === 'string' && typeof error.message === 'string') return error as TaskError;
+  throw corrupt(row, 'last_error', 'a name and a message');
+}
 
 /** The JSON object in a column of a row. */
 function parsed(row: TaskRow, column: TaskColumn, text: string): unknown {
@@ -107,11 +120,3 @@ function parsed(row: TaskRow, column: TaskColumn, text: string): unknown {
 
 const corrupt = ([taskId, labourerId]: TaskRow, column: string, expected: string): SoswError =>
   new SoswError('task.corrupt', `task ${taskId} of ${labourerId} cannot be read: expected ${expected} in ${column}`);
-
-function jsonOrUndefined(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -44,11 +44,9 @@ export function valueOver(statistic: Statistic, datapoints: readonly number[]): 
     case 'Sum':
     case 'SampleCount':
       return sum(numbers);
-    case 'Maximum':
-      return largest(numbers);
     default:
-      // Percentiles of periods cannot be merged into that of the slice. It never exceeds the largest of them, and percentiles
-      // mostly watch latency and load: the largest errs on the side of too few invocations.
+      // The maximum, and for percentiles the same: those of periods cannot be merged into that of the slice. It never exceeds the
+      // largest of them, and percentiles mostly watch latency and load: the largest errs on the side of too few invocations.
       return largest(numbers);
   }
 }

@@ -12,6 +12,9 @@ import { ownValue, refuseUnlessJsonMap } from './json.js';
 import { payloadEmitter } from './payload.js';
 import { textEmitter } from './payload-text.js';
 
+/** Each is a line of the log. */
+const WARNINGS_MAX = 100;
+
 /** A job and what it is read by. */
 export interface JobInput extends Calendar {
   /** As `readJobEvent` gives it. It becomes part of the result: it must not be changed afterwards. */
@@ -57,8 +60,10 @@ export function compileJob(input: JobInput): CompiledJob {
   refuseUnlessJsonMap(input.job, 'job');
   const schema = schemaFor(input.schemas, ownValue(input.job, 'job_schema_name'));
   const warnings = new Map<string, JobWarning>();
-  // One warning a message: ten thousand sub-jobs may all carry the same useless flag.
-  const warn = (warning: JobWarning) => void (warnings.has(warning.message) || warnings.set(warning.message, warning));
+  // One warning a message: ten thousand sub-jobs may all carry the same useless flag, or each one of its own.
+  const warn = (warning: JobWarning): void => {
+    if (warnings.size < WARNINGS_MAX && !warnings.has(warning.message)) warnings.set(warning.message, warning);
+  };
 
   const { dates, rest, warnings: dateWarnings } = splitDates(input.job, input);
   dateWarnings.forEach(warn);

@@ -54,9 +54,19 @@ export function inJobFile<Result>({ file, text }: Pick<JobFile, 'file' | 'text'>
   } catch (error) {
     if (!(error instanceof RefusedError) || error instanceof DocumentError) throw error;
     if (file === '-' || text.length > LINES_MAX_CHARACTERS) throw error;
+    throw errorOfFile(file, error);
+  }
+}
+
+/** JSON takes what the reader of documents does not, a key that stands twice: the refusal is told all the same, without a line. */
+function errorOfFile(file: string, error: RefusedError): DocumentError {
+  try {
     const document = readDocument(file, 'job');
     const path = pathInFile(error.path, document);
-    throw new DocumentError(file, [{ ...problemOf(error, { line: document.lineOf(path) }), path }]);
+    return new DocumentError(file, [{ ...problemOf(error, { line: document.lineOf(path) }), path }]);
+  } catch (unreadable) {
+    const isTooDeep = unreadable instanceof DocumentError && unreadable.code === error.code;
+    return isTooDeep ? unreadable : new DocumentError(file, [problemOf(error, {})]);
   }
 }
 

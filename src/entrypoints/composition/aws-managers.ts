@@ -12,6 +12,7 @@ import { LambdaFunctionSettings } from '../../adapters/lambda/lambda-function-se
 import { LambdaInvoker } from '../../adapters/lambda/lambda-invoker.js';
 import { CryptoIdSource } from '../../adapters/system/crypto-id-source.js';
 import { JsonLogger } from '../../adapters/system/json-logger.js';
+import { SystemChance } from '../../adapters/system/system-chance.js';
 import { SystemClock } from '../../adapters/system/system-clock.js';
 import { DeadTaskReporter } from '../../application/dead-task-reporter.js';
 import { Dispatcher } from '../../application/dispatcher.js';
@@ -57,9 +58,10 @@ export async function awsManagers(options: AwsManagersOptions): Promise<Managers
   const documents = new DynamoConfigSource({ client: clients.database, table, env });
   const config = await loadConfigDocuments(documents, functionName, { overrides });
   const { labourers, taskSettings, coefficients } = config;
-  const [clock, logger, ids] = [new SystemClock(), new JsonLogger(process.stderr, 'warn'), new CryptoIdSource()];
-  const store = awsTaskStore(clients.database, config, clock);
-  const slots = new SlotBook(new DynamoSlotLedger({ client: clients.ledger }), clock);
+  const [clock, chance, ids] = [new SystemClock(), new SystemChance(), new CryptoIdSource()];
+  const logger = new JsonLogger(process.stderr, 'warn');
+  const store = awsTaskStore(clients.database, config, { clock, chance });
+  const slots = new SlotBook(new DynamoSlotLedger({ client: clients.ledger, clock, chance }), clock);
   const queue = new QueueEnds({ store, slots, clock }, taskSettings);
   const dispatcher = new Dispatcher(
     {
@@ -67,7 +69,7 @@ export async function awsManagers(options: AwsManagersOptions): Promise<Managers
       invoker: new LambdaInvoker({ client: clients.functions }),
       slots,
       reporter: new DeadTaskReporter(store, awsNotifier(clients.functions, logger, false)),
-      trail: new TaskTrail(awsTaskLog(clients.database, config, logger), clock, logger),
+      trail: new TaskTrail(awsTaskLog(clients.database, config, { clock, chance, logger }), clock, logger),
       clock,
       ids,
       logger,

@@ -6,6 +6,7 @@ import { DynamoConfigDocuments } from '../../adapters/dynamodb/dynamo-config-doc
 import { DynamoConfigSource } from '../../adapters/dynamodb/dynamo-config-source.js';
 import { DynamoSlotLedger } from '../../adapters/dynamodb/dynamo-slot-ledger.js';
 import { DynamoTaskLog } from '../../adapters/dynamodb/dynamo-task-log.js';
+import { SystemChance } from '../../adapters/system/system-chance.js';
 import { SystemClock } from '../../adapters/system/system-clock.js';
 import type { Logger } from '../../application/ports/logger.js';
 import { QueueEnds } from '../../application/queue-ends.js';
@@ -42,15 +43,15 @@ export function awsOperatorStore(
   const client = new DynamoDBClient({ ...STORE_CLIENT, region });
   const ledgerClient = new DynamoDBClient({ ...LEDGER_CLIENT, region });
   const { labourers, taskSettings } = config;
-  const clock = new SystemClock();
+  const [clock, chance] = [new SystemClock(), new SystemChance()];
   // As the functions have it: a task that is cancelled from here goes to the same archive.
-  const store = awsTaskStore(client, config, clock);
-  const ledger = new DynamoSlotLedger({ client: ledgerClient });
+  const store = awsTaskStore(client, config, { clock, chance });
+  const ledger = new DynamoSlotLedger({ client: ledgerClient, clock, chance });
   const queue = new QueueEnds({ store, slots: new SlotBook(ledger, clock), clock }, taskSettings);
   return {
     store,
     ledger,
-    log: new DynamoTaskLog({ client, logger }),
+    log: new DynamoTaskLog({ client, clock, chance, logger }),
     operator: new TaskOperator({ store, labourers, queue, clock }),
     labourers,
     close: () => {

@@ -3,7 +3,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoTaskLog } from '../../adapters/dynamodb/dynamo-task-log.js';
 import { DynamoTaskStore } from '../../adapters/dynamodb/dynamo-task-store.js';
-import type { Clock } from '../../application/ports/clock.js';
+import type { Pauses } from '../../adapters/dynamodb/pause.js';
 import type { Logger } from '../../application/ports/logger.js';
 import { seconds } from '../../domain/time.js';
 import type { EssentialConfig } from '../config/config.js';
@@ -13,7 +13,11 @@ const SECONDS_A_DAY = 86_400;
 /** How long rows of so many days stay. */
 const lifeOfDays = (days: number) => seconds(days * SECONDS_A_DAY);
 
-export function awsTaskStore(client: DynamoDBClient, config: EssentialConfig, clock: Clock): DynamoTaskStore {
+export function awsTaskStore(
+  client: DynamoDBClient,
+  config: EssentialConfig,
+  { clock, chance }: Pauses,
+): DynamoTaskStore {
   const { createRate, closedDays } = config.aws;
   const labourerIds = config.labourers.all().map(({ id }) => id);
   return new DynamoTaskStore({
@@ -21,6 +25,7 @@ export function awsTaskStore(client: DynamoDBClient, config: EssentialConfig, cl
     names: config.storeNames,
     labourerIds: () => labourerIds,
     clock,
+    chance,
     createRate,
     ...(closedDays === undefined ? {} : { closedLife: lifeOfDays(closedDays) }),
   });
@@ -30,8 +35,14 @@ export function awsTaskStore(client: DynamoDBClient, config: EssentialConfig, cl
 export function awsTaskLog(
   client: DynamoDBClient,
   { taskEvents, aws: { metaDays } }: EssentialConfig,
-  logger: Logger,
+  { clock, chance, logger }: Pauses & { readonly logger: Logger },
 ): DynamoTaskLog | undefined {
   if (!taskEvents) return undefined;
-  return new DynamoTaskLog({ client, logger, ...(metaDays === undefined ? {} : { life: lifeOfDays(metaDays) }) });
+  return new DynamoTaskLog({
+    client,
+    clock,
+    chance,
+    logger,
+    ...(metaDays === undefined ? {} : { life: lifeOfDays(metaDays) }),
+  });
 }

@@ -35,7 +35,7 @@ export function awsSettings(settings: ConfigSettings, queueBucket?: string): Aws
   const { closed_days, meta_days } = settings;
   return {
     configMaxAge: seconds(settings.config_max_age ?? DEFAULT_CONFIG_MAX_AGE),
-    queuePrefix: (settings.s3_prefix ?? DEFAULT_S3_PREFIX).replace(/^\/+|\/+$/g, ''),
+    queuePrefix: (settings.s3_prefix ?? DEFAULT_S3_PREFIX).replace(/^\/+|(?<!\/)\/+$/g, ''),
     createRate: settings.create_rate ?? DEFAULT_CREATE_RATE,
     shutdownPeriod: seconds(settings.shutdown_period ?? DEFAULT_SHUTDOWN_PERIOD),
     workerAssistant: settings.sosw_worker_assistant_lambda ?? DEFAULT_WORKER_ASSISTANT,

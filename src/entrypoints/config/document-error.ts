@@ -14,18 +14,27 @@ export interface DocumentProblem {
   readonly message: string;
 }
 
-/** `code`, `path` and `expected` are the first problem's; the message lists all of them as `file:line: …`, from the file's top down. */
+/** Problems that are told of one document. Whoever mends a hundred runs the command again. */
+export const PROBLEMS_MAX = 100;
+
+/** Characters of one problem: readers of files quote what they could not read. */
+const MESSAGE_MAX = 1500;
+const bounded = (text: string): string => (text.length > MESSAGE_MAX ? `${text.slice(0, MESSAGE_MAX - 1)}…` : text);
+
+/** `code`, `path` and `expected` are the first problem's; the message lists all of them (the first hundred) as `file:line: …`, from the file's top down. */
 export class DocumentError extends RefusedError {
   readonly file: string;
   readonly problems: readonly DocumentProblem[];
 
   constructor(file: string, unsorted: readonly [DocumentProblem, ...DocumentProblem[]]) {
-    const problems = unsorted.toSorted((one, other) => (one.line ?? 0) - (other.line ?? 0));
+    const all = unsorted.toSorted((one, other) => (one.line ?? 0) - (other.line ?? 0));
+    const problems = all.slice(0, PROBLEMS_MAX).map((problem) => ({ ...problem, message: bounded(problem.message) }));
     const [first = unsorted[0]] = problems;
     super(first.code, { path: first.path, expected: first.expected });
     this.file = file;
     this.problems = problems;
-    this.message = problems.map(({ line, message }) => `${placeOf(file, line)}: ${message}`).join('\n');
+    const told = problems.map(({ line, message }) => `${placeOf(file, line)}: ${message}`);
+    this.message = [...told, ...(all.length > PROBLEMS_MAX ? ['and more'] : [])].join('\n');
   }
 }
 

@@ -28,6 +28,8 @@ const slips = (word: string): number => (word.length < 6 ? 1 : 2);
 /** The nearest of the words, if it is near enough to have been meant. */
 export function nearestWord(word: string, known: readonly string[]): string | undefined {
   const ranked = known
+    // At least so many insertions: a key as long as a document must not cost its length times every known word.
+    .filter((candidate) => Math.abs(candidate.length - word.length) <= slips(candidate))
     .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))
     .filter(({ candidate, distance }) => distance > 0 && distance <= slips(candidate))
     .sort((one, other) => one.distance - other.distance);

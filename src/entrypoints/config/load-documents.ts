@@ -10,6 +10,7 @@ import { seconds } from '../../domain/time.js';
 import { isJsonObject } from '../../domain/worker-event.js';
 import type { ConfigWarning, EssentialConfig } from './config.js';
 import { DocumentError, problemOf } from './document-error.js';
+import { isTooLarge, NESTING_MAX } from './document-size.js';
 import { mergedDocuments } from './merged-documents.js';
 import { type ConfigPlace, essentialConfig, parsedConfig, Reading } from './read-config.js';
 
@@ -62,6 +63,10 @@ export async function loadConfigDocuments(
 
 function mapOf(name: string, document: Json | undefined): JsonObject {
   if (document === undefined || document === null) return {};
+  if (isTooLarge(document)) {
+    const expected = `at most ${NESTING_MAX} levels of maps and lists`;
+    throw new DocumentError(name, [problemOf(new RefusedError('config.nesting', { path: '', expected }), {})]);
+  }
   if (isJsonObject(document)) return document;
   const found = typeof document === 'string' ? 'text that is not JSON' : document;
   const refused = new RefusedError('config.value', { path: '', expected: 'a map', found });

@@ -27,6 +27,9 @@ function merged(weak: Json, strong: Json): Json {
 
 /** In their order; of equal entries the first stays. */
 function withoutRepeats(entries: readonly Json[]): readonly Json[] {
-  const texts = entries.map((entry) => canonicalText({ entry }));
-  return entries.filter((_, index) => texts.indexOf(texts[index] as string) === index);
+  const seen = new Set<string>();
+  return entries.filter((entry) => {
+    const known = seen.size;
+    return seen.add(canonicalText({ entry })).size > known;
+  });
 }

@@ -19,7 +19,7 @@ import { awsSettings } from './aws-settings.js';
 import type { ConfigWarning, EssentialConfig } from './config.js';
 import { ConfiguredLabourers } from './configured-labourers.js';
 import { customPeriods } from './custom-periods.js';
-import { DocumentError, type DocumentProblem, problemOf } from './document-error.js';
+import { DocumentError, type DocumentProblem, PROBLEMS_MAX, problemOf } from './document-error.js';
 import {
   CONFIG_SCHEMA,
   type ConfigSettings,
@@ -53,11 +53,14 @@ export interface ConfigPlace {
   readonly queueBucket?: string | undefined;
 }
 
+/** One more than is told, which shows that there are more; the line of each costs a walk through the document. */
+const RECORDED_MAX = PROBLEMS_MAX + 1;
+
 /** The document as its schema has it: kinds and bounds are right, what values mean together is not looked at yet. */
 export function parsedConfig(document: ConfigDocument): ConfigSettings {
   const result = CONFIG_SCHEMA.safeParse(document.value);
   if (result.success) return result.data;
-  const [first, ...others] = result.error.issues.map((issue): DocumentProblem => {
+  const [first, ...others] = result.error.issues.slice(0, RECORDED_MAX).map((issue): DocumentProblem => {
     const path = issue.path.join('.');
     const found = valueAt(document.value, issue.path);
     const code = found === undefined ? 'config.missing' : 'config.value';
@@ -94,6 +97,7 @@ export class Reading {
       return reader();
     } catch (error) {
       if (!(error instanceof RefusedError) || error instanceof DocumentError) throw error;
+      if (this.#problems.length >= RECORDED_MAX) return otherwise;
       const path = rename(error.path);
       this.#problems.push(problemOf(error, { ...lineAt(this.#document, path), path }));
       return otherwise;
@@ -211,12 +215,9 @@ function queueFileSettings(settings: ConfigSettings, { rowsPerCheckpoint, leaseL
 }
 
 const slips = (document: ConfigDocument): ConfigWarning[] =>
-  suspiciousKeys(CONFIG_SCHEMA, document.value).map(({ path, message }) => ({
-    code: 'config.unknown_key',
-    path,
-    ...lineAt(document, path),
-    message,
-  }));
+  suspiciousKeys(CONFIG_SCHEMA, document.value)
+    .slice(0, PROBLEMS_MAX)
+    .map(({ path, message }) => ({ code: 'config.unknown_key', path, ...lineAt(document, path), message }));
 
 /** Caps so small that a status which means to allow a share of them allows nothing. */
 const flooredCapsOf = (

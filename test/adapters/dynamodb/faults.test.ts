@@ -1,7 +1,6 @@
 /** What no emulator does: throttling, conflicting transactions, lost answers, items left unprocessed, and crashes between two writes. */
 
 import { describe, expect, it } from 'vitest';
-import { DynamoSlotLedger } from '../../../src/adapters/dynamodb/dynamo-slot-ledger.js';
 import { archive, claim, complete, expire, fail, requeue } from '../../../src/domain/life.js';
 import { seconds } from '../../../src/domain/time.js';
 import { transformed } from '../../../src/domain/transition.js';
@@ -78,8 +77,8 @@ onDynamoDbLocal((ownTables) => {
     });
 
     it('of a write of a labourer’s row is unknown, and the write is never sent again', async () => {
-      const { ledgerClient, labourers: table, dispose } = await ownTables();
-      const ledger = new DynamoSlotLedger({ client: ledgerClient, table });
+      const { ledgerClient, ledger: open, dispose } = await ownTables();
+      const ledger = open();
       let sendings = 0;
       injectFaults(ledgerClient, ({ name }) => {
         if (name !== 'PutItemCommand') return undefined;

@@ -2,8 +2,14 @@
 
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe } from 'vitest';
+import type { Item } from '../../../src/adapters/dynamodb/attribute-values.js';
+import { batchPut } from '../../../src/adapters/dynamodb/batches.js';
+import { DynamoSlotLedger, type DynamoSlotLedgerParts } from '../../../src/adapters/dynamodb/dynamo-slot-ledger.js';
+import { DynamoTaskLog } from '../../../src/adapters/dynamodb/dynamo-task-log.js';
 import { DynamoTaskStore, type DynamoTaskStoreParts } from '../../../src/adapters/dynamodb/dynamo-task-store.js';
+import { MemoryLogger } from '../../../src/adapters/memory/memory-logger.js';
 import type { StoreNames } from '../../../src/adapters/shared/store-names.js';
+import { SystemChance } from '../../../src/adapters/system/system-chance.js';
 import { SystemClock } from '../../../src/adapters/system/system-clock.js';
 import { LABOURER, OTHER_LABOURER } from '../../support/a-task.js';
 import { type DynamoDbLocal, startDynamoDbLocal } from '../../support/aws/dynamodb-local.js';
@@ -18,6 +24,10 @@ export interface OwnTables {
   readonly meta: string;
   readonly config: string;
   store(parts?: Partial<DynamoTaskStoreParts>): DynamoTaskStore;
+  ledger(parts?: Partial<DynamoSlotLedgerParts>): DynamoSlotLedger;
+  log(): DynamoTaskLog;
+  /** Puts rows as they stand in a table, past the store. */
+  put(table: string, rows: readonly Item[]): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -34,15 +44,20 @@ export function onDynamoDbLocal(body: (ownTables: () => Promise<OwnTables>) => v
       const { client, ledgerClient, close } = dynamoClients(server.endpoint);
       const { suffix, ...names } = ownNames();
       await makeTables(client, names, suffix);
+      const [labourers, meta] = [`sosw_labourers${suffix}`, `sosw_tasks_meta${suffix}`];
+      const pauses = { clock: new SystemClock(), chance: new SystemChance() };
       const labourerIds = () => [LABOURER, OTHER_LABOURER];
       return {
         client,
         ledgerClient,
         names,
-        labourers: `sosw_labourers${suffix}`,
-        meta: `sosw_tasks_meta${suffix}`,
+        labourers,
+        meta,
         config: `config${suffix}`,
-        store: (parts) => new DynamoTaskStore({ client, names, labourerIds, clock: new SystemClock(), ...parts }),
+        store: (parts) => new DynamoTaskStore({ client, names, labourerIds, ...pauses, ...parts }),
+        ledger: (parts) => new DynamoSlotLedger({ client: ledgerClient, table: labourers, ...pauses, ...parts }),
+        log: () => new DynamoTaskLog({ client, table: meta, logger: new MemoryLogger(), ...pauses }),
+        put: (table, rows) => batchPut({ client, ...pauses }, table, rows),
         dispose: async () => close(),
       };
     });

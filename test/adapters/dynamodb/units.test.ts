@@ -1,7 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Item } from '../../../src/adapters/dynamodb/attribute-values.js';
-import { batchPut } from '../../../src/adapters/dynamodb/batches.js';
-import { DynamoSlotLedger } from '../../../src/adapters/dynamodb/dynamo-slot-ledger.js';
 import { MemoryQueueFile } from '../../../src/adapters/memory/memory-queue-file.js';
 import { SimulatedClock } from '../../../src/adapters/memory/simulated-clock.js';
 import type { SettingsMap } from '../../../src/domain/ecology/settings-map.js';
@@ -60,7 +58,7 @@ describe('what tasks cost', () => {
         batchRows: 1000,
         ports: {
           store: tables.store({ clock }),
-          ledger: new DynamoSlotLedger({ client: tables.ledgerClient, table: tables.labourers }),
+          ledger: tables.ledger(),
           clock,
           ...ports,
         },
@@ -132,7 +130,7 @@ describe('what tasks cost', () => {
       // A labourer's first pass ever counts what an older orchestrator has left running, and notes its decision.
       await system.orchestrator.pass();
       const queued = names.flatMap((name) => Array.from({ length: 200 }, (_, index) => row(name, index)));
-      await batchPut(tables.client, tables.names.tasks, queued);
+      await tables.put(tables.names.tasks, queued);
       take();
 
       const passed = await system.orchestrator.pass();
@@ -166,7 +164,7 @@ describe('what tasks cost', () => {
         row(LABOURER, index, { ...claimed(100), completed_at: { N: String(NOW - 50) } }),
       );
       const overdue = Array.from({ length: expired }, (_, index) => row(LABOURER, completed + index, claimed(2000)));
-      await batchPut(tables.client, tables.names.tasks, [...done, ...overdue]);
+      await tables.put(tables.names.tasks, [...done, ...overdue]);
       const system = systemOf(one());
       take();
 

@@ -1,4 +1,4 @@
-/** What is SQLite's own of the task store: group commit, odd rows, indexes, and processes that share a file. */
+/** What is SQLite's own of the task store: group commit, odd rows, and indexes. */
 
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -9,7 +9,6 @@ import type { RawRow, StoreDatabase } from '../../../src/adapters/sqlite/store-d
 import { cancel, claim, complete, redrive } from '../../../src/domain/life.js';
 import { aQueue, aTask, aWindow, at, greenfield, jobId, LABOURER, NOW, place, taskId } from '../../support/a-task.js';
 import { rowOf } from '../../contracts/task-store-changes.rules.js';
-import { startChild } from '../../support/child-process.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -224,30 +223,5 @@ describe('reads', () => {
     for (const after of ['', '{}', '[1]', '["a","b"]']) {
       await expect(store.open({ ...query, after })).rejects.toMatchObject({ code: 'page.key' });
     }
-  });
-});
-
-describe('processes that share a file', () => {
-  it('make it, add and work its tasks together, each task once', async () => {
-    const shared = join(folder.path, 'shared.db');
-    const tasks = 3000;
-    const script = new URL('./store-process.ts', import.meta.url);
-    const children = ['a', 'b', 'c'].map((name) => startChild(script, [shared, name, String(tasks)]));
-    for (const child of children) await child.line();
-    for (const child of children) child.tell('go');
-    const sums = { added: 0, claimed: 0, completed: 0 };
-    for (const child of children) {
-      const { added, claimed, completed } = JSON.parse(await child.line());
-      sums.added += added;
-      sums.claimed += claimed;
-      sums.completed += completed;
-    }
-    expect(sums).toEqual({ added: tasks, claimed: tasks, completed: tasks });
-    const result = openDatabase({ file: shared });
-    expect(await new SqliteTaskStore(result).progress(jobId('j'))).toEqual({
-      stages: { open: 0, retrying: 0, done: tasks, dead: 0, cancelled: 0 },
-      retries: 0,
-    });
-    result.close();
   });
 });

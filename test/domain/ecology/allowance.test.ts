@@ -16,7 +16,12 @@ describe('coefficients', () => {
     expect(allowance(10, coefficients(fromJson, 'coefficients')[4])).toBe(1);
   });
 
+  it('may be all or nothing', () => {
+    expect(coefficients({ 4: 0, 1: 1 }, 'coefficients')).toEqual({ 0: 0, 1: 1, 2: 0.5, 3: 0.75, 4: 0 });
+  });
+
   it('are the documented ones without settings', () => {
+    expect(DEFAULT_COEFFICIENTS).toEqual({ 0: 0, 1: 0, 2: 0.5, 3: 0.75, 4: 1 });
     expect(coefficients(undefined, 'coefficients')).toEqual(DEFAULT_COEFFICIENTS);
   });
 

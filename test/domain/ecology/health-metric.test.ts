@@ -23,6 +23,7 @@ it('D13 counts a metric without data as Moderate unless no_data_status says othe
 
 it('is none where nothing is configured, and leaves out a metric that a stronger layer set to null', () => {
   expect(healthMetrics(undefined, PATH)).toEqual([]);
+  expect(healthMetrics(null, PATH)).toEqual([]);
   expect(healthMetrics({ SomeDBCPU: null }, PATH)).toEqual([]);
 });
 

@@ -36,7 +36,7 @@ describe('details', () => {
 
   it('keep what their own source reads, without what all metrics have in common', () => {
     const { source, fields } = metricDetails({ source: 'command', command: ['uptime'], timeout: 2, Period: 1 }, PATH);
-    expect({ source, fields }).toEqual({ source: 'command', fields: { command: ['uptime'], timeout: 2 } });
+    expect({ source, fields }).toStrictEqual({ source: 'command', fields: { command: ['uptime'], timeout: 2 } });
   });
 
   it.each([

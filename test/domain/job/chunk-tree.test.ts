@@ -72,6 +72,12 @@ describe('flags', () => {
   });
 });
 
+it('warns a hundred times at most, and of the first', () => {
+  const flags = Array.from({ length: 120 }, (_, index) => [`isolate_x${index}`, true] as const);
+  const { warnings } = compiled(Object.fromEntries(flags));
+  expect(warnings.map(({ path }) => path)).toEqual(flags.slice(0, 100).map(([flag]) => `job.${flag}`));
+});
+
 describe('attributes', () => {
   it('D36 below the first are not looked for at the root', () => {
     const job = { stores: ['x', 'y'], isolate_stores: true };
@@ -83,6 +89,8 @@ describe('attributes', () => {
     const job = { section: 'a', sections: ['b'] };
     expect(refused({ ...job, isolate_sections: true })).toEqual({ code: 'job.attribute_twice', path: 'job.section' });
     expect(tasks(job)).toEqual([job]);
+    const unasked = { section: { a: null }, sections: { b: null } };
+    expect(tasks(unasked)).toEqual([unasked]);
   });
 
   it('in the singular become lists under the plural', () => {
@@ -149,6 +157,10 @@ describe('keys of a job', () => {
     expect(
       refused({ isolate_products: true, sections: { a: { stores: { x: { products: { p: { [key]: 1 } } } } } } })?.code,
     ).toBe('job.automatic_field');
+  });
+
+  it('may not hold the labourer’s name in another field of every task', () => {
+    expect(refused({ task_id: 'worker' })).toEqual({ code: 'job.automatic_field', path: 'job.task_id' });
   });
 
   it('may name the labourer itself, and anything inside data of the user’s own', () => {

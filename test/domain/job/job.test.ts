@@ -146,6 +146,7 @@ describe('the event of a sibling', () => {
 
   it('goes by the configured name of the queue’s files', () => {
     expect(readJobEvent({ file_name: 'rows_1' }, undefined, 'rows')).toEqual({ kind: 'sibling', fileName: 'rows_1' });
+    expect(refusal(() => readJobEvent({ file_name: '_1.txt' }, undefined, '.txt'))?.code).toBe('queue_file.name');
     expect(refusal(() => readJobEvent({ file_name: 'tasks_queue_1.txt' }, undefined, 'rows'))?.code).toBe(
       'queue_file.name',
     );
@@ -161,6 +162,8 @@ describe('the event of a sibling', () => {
     'tasks_queue_.txt',
     'tasks_queue_1.csv',
     'other_1.txt',
+    'tasks_locked_queue_1.txt',
+    'locked_locked_tasks_queue_1.txt',
     `tasks_queue_${'x'.repeat(255)}.txt`,
     '',
     7,

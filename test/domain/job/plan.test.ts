@@ -31,7 +31,18 @@ describe('the plan of a job', () => {
   });
 
   it('measures every length that UTF-8 has', () => {
-    for (const value of ['\u007f', '\u0080', '\u07ff', '\u0800', '\uffff', '😀', '\ud800', 'a😀é']) {
+    for (const value of [
+      '\u007f',
+      '\u0080',
+      '\u07ff',
+      '\u0800',
+      '\uffff',
+      '😀',
+      '\u{10000}',
+      '\u{103ff}',
+      '\ud800',
+      'a😀é',
+    ]) {
       const bytes = Buffer.byteLength(JSON.stringify({ value }));
       expect(planOf(compiled({ value })).payloadBytes).toEqual({ min: bytes, max: bytes, total: bytes });
     }

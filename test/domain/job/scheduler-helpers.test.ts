@@ -26,7 +26,15 @@ describe('the helpers of the manual', () => {
 
   it('tell flags from what looks alike', () => {
     const flags = { isolate_x: 0, max_x_per_batch: 2 };
-    expect(getIsolateAttributesFromJob({ ...flags, is_isolate_x: 1, per_batch: 2, max_x: 3 })).toEqual(flags);
+    const alike = {
+      is_isolate_x: 1,
+      per_batch: 2,
+      max_x: 3,
+      'isolate_x y': 4,
+      max_x_per_batches: 5,
+      imax_x_per_batch: 6,
+    };
+    expect(getIsolateAttributesFromJob({ ...flags, ...alike, 'max_x y_per_batch': 7 })).toEqual(flags);
   });
 
   it('take lists of names, and maps of nulls for lists of names', () => {

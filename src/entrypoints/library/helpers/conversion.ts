@@ -19,7 +19,7 @@ export type Converted<C extends Conversion | undefined> = C extends 'int' | 'flo
 /** Underscores may stand between digits. */
 const DIGITS = '\\d+(?:_\\d+)*';
 const WHOLE = new RegExp(`^[+-]?${DIGITS}$`);
-const FRACTION = new RegExp(`^[+-]?(?:${DIGITS}\\.?(?:${DIGITS})?|\\.${DIGITS})(?:e[+-]?${DIGITS})?$`, 'i');
+const FRACTION = new RegExp(`^[+-]?(?:${DIGITS}(?:\\.(?:${DIGITS})?)?|\\.${DIGITS})(?:e[+-]?${DIGITS})?$`, 'i');
 
 /** `path` names the value in refusals (`helper.kind`, `helper.number`). */
 export function converted<C extends Conversion | undefined>(value: unknown, to: C, path: string): Converted<C> {

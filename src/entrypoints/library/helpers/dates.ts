@@ -9,7 +9,7 @@ import { refused, wrongKind } from './values.js';
 const MILLISECONDS_FROM = 253_402_214_400;
 const MS_A_DAY = 86_400_000;
 
-const EPOCH_SECONDS = /^(?:\d+\.?\d*|\.\d+)$/;
+const EPOCH_SECONDS = /^(?:\d+(?:\.\d*)?|\.\d+)$/;
 const DATE = patternOf('%Y-%m-%d');
 const DATE_AND_TIME = patternOf('%Y-%m-%d %H:%M:%S');
 const DATE_LENGTH = 10;

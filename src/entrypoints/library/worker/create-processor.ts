@@ -63,4 +63,4 @@ function requireClients(processor: Processor<object>): void {
 const camelCase = (name: string): string =>
   name
     .replace(/^[A-Z]/, (letter) => letter.toLowerCase())
-    .replace(/_+([a-z0-9])/gi, (_, letter: string) => letter.toUpperCase());
+    .replace(/(?<!_)_+([a-z0-9])/gi, (_, letter: string) => letter.toUpperCase());

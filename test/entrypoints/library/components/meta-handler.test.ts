@@ -1,7 +1,6 @@
 import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { jsonObjectOf } from '../../../../src/adapters/dynamodb/attribute-values.js';
-import { DynamoTaskLog } from '../../../../src/adapters/dynamodb/dynamo-task-log.js';
 import { MetaHandler } from '../../../../src/entrypoints/library/components/meta-handler.js';
 import { onDynamoDbLocal } from '../../../adapters/dynamodb/on-dynamodb-local.js';
 import { taskId } from '../../../support/a-task.js';
@@ -12,7 +11,7 @@ const CONTEXT = { awsRequestId: 'request-1', logStreamName: '2024/05/15/[$LATEST
 
 onDynamoDbLocal((ownTables) => {
   async function opened(now = 1_700_000_000_500) {
-    const { client, meta: table, dispose } = await ownTables();
+    const { client, meta: table, log, dispose } = await ownTables();
     const config = { dynamo_db_config: { table_name: table } };
     const handler = new MetaHandler({ client, config, author: 'my_worker', now: () => now });
     const rows = async (id: string) => {
@@ -25,7 +24,7 @@ onDynamoDbLocal((ownTables) => {
       );
       return Items.map(jsonObjectOf);
     };
-    return { handler, rows, client, table, dispose };
+    return { handler, rows, log, dispose };
   }
 
   it('writes a row of the documented form, with anything else that the event holds', async () => {
@@ -66,9 +65,9 @@ onDynamoDbLocal((ownTables) => {
   });
 
   it('writes rows that stand in the trail which the command line reads', async () => {
-    const { handler, client, table, dispose } = await opened();
+    const { handler, log, dispose } = await opened();
     await handler.post({ task_id: 't', action: 'rows_loaded', rows: 42 });
-    const trail = await new DynamoTaskLog({ client, table, logger: { warn: () => {} } }).read(taskId('t'));
+    const trail = await log().read(taskId('t'));
     expect(trail).toEqual([
       expect.objectContaining({ action: 'rows_loaded', author: 'my_worker', details: { rows: 42 } }),
     ]);

@@ -7,9 +7,9 @@ const EXPONENT_MIN = -130;
 const EXPONENT_MAX = 125;
 
 /** Sign, digits before and after the point, exponent. */
-const DECIMAL = /^([+-]?)(?=\.?\d)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/;
+const DECIMAL = /^([+-]?)(?=\.?\d)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 /** How a value that is only text looks when it is a number: no sign, at most one point, ASCII digits (D52, D53). */
-const LOOKS_NUMERIC = /^(?:\d+\.?\d*|\.\d+)$/;
+const LOOKS_NUMERIC = /^(?:\d+(?:\.\d*)?|\.\d+)$/;
 
 /** Whether text alone counts as a number. */
 export const looksNumeric = (text: string): boolean => LOOKS_NUMERIC.test(text);
