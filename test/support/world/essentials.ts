@@ -51,6 +51,8 @@ export interface Ports {
 }
 
 export interface Essentials {
+  /** The one that changes labourers' rows: pausing is its. */
+  readonly slots: SlotBook;
   readonly scheduler: Scheduler;
   readonly orchestrator: Orchestrator;
   readonly scavenger: Scavenger;
@@ -64,8 +66,11 @@ const BATCH_ROWS = 10;
 
 const LEASE_LIFE = seconds(120);
 
-/** A process whose every call of a port passes the gate. Clock, dice, names and log are not calls: they can't fail. */
-export function essentials(ports: Ports, gate: Gate): Essentials {
+/**
+ * A process whose every call of a port passes the gate. Clock, dice, names and log are not calls: they can't fail. With `spread` its
+ * hand-overs begin somewhere in the queue's head, as in production, where many processes hand over at once.
+ */
+export function essentials(ports: Ports, gate: Gate, spread?: Chance): Essentials {
   const { labourers, clock, chance, ids, logger } = ports;
   const store = gated('store', ports.store, gate);
   const ledger = gated('ledger', ports.ledger, gate);
@@ -81,13 +86,14 @@ export function essentials(ports: Ports, gate: Gate): Essentials {
   const attempts = new AttemptPolicy(functions, chance);
   const queue = new QueueEnds({ store, slots, clock }, settings);
   const dispatcher = new Dispatcher({ store, invoker, slots, reporter, trail, clock, ids, logger }, settings);
-  const handOver = new HandOver({ dispatcher, slots, logger });
+  const handOver = new HandOver({ dispatcher, slots, logger, chance: spread });
   const ecology = new EcologyManager({ metrics: gated('metrics', ports.metrics, gate), logger });
   const worker = new QueueFileWorker(
     { files, store, labourers, queue, trail, clock, ids },
     { batchRows: BATCH_ROWS, recordDays: 30, leaseLife: LEASE_LIFE },
   );
   return {
+    slots,
     scheduler: new Scheduler(
       { files, worker, labourers, siblings, clock, ids, logger },
       {

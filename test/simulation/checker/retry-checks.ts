@@ -1,0 +1,79 @@
+/** Retries: due within their delay, spread where jitter is on, and back in the queue once they are due. */
+
+import type { LabourerId, TaskId } from '../../../src/domain/ids.js';
+import type { Labourer } from '../../../src/domain/labourer.js';
+import { attemptsOfLife, type Task } from '../../../src/domain/task.js';
+import type { PlannedLabourer } from '../world/plan.js';
+import type { Checks } from './checks.js';
+
+/** Delays of one labourer's first failures from which a spread is expected. */
+const WAVE_MIN = 8;
+/** Clocks of two functions are five seconds off, one each way; instants are whole seconds. */
+const SKEW = 11;
+
+interface Surroundings {
+  readonly planned: (labourerId: LabourerId) => PlannedLabourer;
+  readonly configured: (labourerId: LabourerId) => Labourer;
+  /** The longest that an index lags, in seconds. */
+  readonly lag: number;
+  readonly now: () => number;
+}
+
+export class RetryChecks {
+  readonly #due = new Map<TaskId, { readonly labourerId: LabourerId; readonly at: number }>();
+  readonly #delays = new Map<LabourerId, number[]>();
+  readonly #checks: Checks;
+  readonly #around: Surroundings;
+
+  constructor(checks: Checks, around: Surroundings) {
+    this.#checks = checks;
+    this.#around = around;
+  }
+
+  seen(before: Task, after: Task): void {
+    if (after.stage !== 'retrying') {
+      this.#due.delete(after.taskId);
+      return;
+    }
+    if (before.stage === 'retrying') return;
+    const { labourerId, taskId } = after;
+    const delay = (after.desiredLaunchTime ?? 0) - this.#around.now();
+    const { least, most, jitter } = this.#bounds(after);
+    const found = () => ({ delay, least, most, after });
+    this.#checks.that('I13', delay <= most + SKEW && delay >= least - SKEW, 'a retry is due within its delay', found);
+    this.#due.set(taskId, { labourerId, at: after.desiredLaunchTime ?? 0 });
+    if (jitter === 0 || attemptsOfLife(after) !== 1) return;
+    this.#delays.set(labourerId, [...(this.#delays.get(labourerId) ?? []), Math.round(delay)]);
+  }
+
+  /** A Scavenger's pass over all labourers that nothing befell, and that began when the index must have shown what was due. */
+  passed(begun: number): void {
+    for (const [taskId, due] of this.#due) {
+      if (begun < due.at + this.#around.lag + SKEW) continue;
+      const found = () => ({ taskId, ...due, begun });
+      this.#checks.that('I13', false, 'a due retry is back in the queue with the next pass', found);
+    }
+    this.#checks.that('I13', true, 'a due retry is back in the queue with the next pass', () => '');
+  }
+
+  /** At the end: waves of failures did not come back as one. */
+  checkSpread(): void {
+    for (const [labourerId, delays] of this.#delays) {
+      if (delays.length < WAVE_MIN) continue;
+      this.#checks.that('I13', new Set(delays).size > 2, 'jitter spreads a wave of retries', () => [
+        labourerId,
+        delays,
+      ]);
+    }
+  }
+
+  /** The delay by the manual's words: the time-out × attempts, or × 2^(attempts − 1), at most six hours; jitter takes its share off. */
+  #bounds(task: Task): { readonly least: number; readonly most: number; readonly jitter: number } {
+    const { retry } = this.#around.configured(task.labourerId);
+    const { duration } = this.#around.planned(task.labourerId).labourer;
+    const attempts = Math.max(attemptsOfLife(task), 1);
+    const times = retry.kind === 'linear' ? attempts : 2 ** (attempts - 1);
+    const most = Math.min(duration * times, 21_600);
+    return { least: most * (1 - retry.jitter), most, jitter: retry.jitter };
+  }
+}

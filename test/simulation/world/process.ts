@@ -1,0 +1,220 @@
+/** One run of an essential: it may die at any call of a port, its clock may be wrong, and its time may run out. */
+
+import { later, type EpochSeconds, seconds } from '../../../src/domain/time.js';
+import type { Clock } from '../../../src/application/ports/clock.js';
+import type { LabourerId } from '../../../src/domain/ids.js';
+import type { LabourerRow } from '../../../src/domain/slots.js';
+import { type Essentials, essentials, type Ports } from '../../support/world/essentials.js';
+import type { GatedCall } from '../../support/world/gated-port.js';
+import type { Actor } from '../checker/task-checks.js';
+import type { Dice } from './dice.js';
+import type { Faults } from './faults.js';
+import type { Tampering } from './tampering.js';
+import type { Trace } from './trace.js';
+
+export type EssentialName = 'scheduler' | 'orchestrator' | 'scavenger' | 'assistant' | 'operator';
+
+/** Seconds that the functions have, as they are deployed. */
+const TIME_LIMITS: Readonly<Record<EssentialName, number>> = {
+  scheduler: 900,
+  orchestrator: 120,
+  scavenger: 300,
+  assistant: 60,
+  operator: 60,
+};
+/** Seconds after which a request is given up. */
+const SLOWEST_CALL = 10;
+
+/** What the caller of an essential learns. */
+export type Answer<Result> =
+  | { readonly outcome: 'answered'; readonly result: Result }
+  | { readonly outcome: 'failed'; readonly error: unknown }
+  | { readonly outcome: 'died' };
+
+export interface ProcessSurroundings {
+  readonly ports: Omit<Ports, 'store'>;
+  /** The ports as this process reaches them. */
+  readonly portsOf: (process: Process) => Ports;
+  readonly faults: Faults;
+  readonly tampering: Tampering;
+  readonly latency: Dice;
+  readonly trace: Trace;
+  /** The process whose call is being made: whoever watches stores asks for it. */
+  acting: Process | undefined;
+  /** Calls that were made, and those that a process died at, as `orchestrator store.apply` and `… before`. */
+  readonly calls: Set<string>;
+  readonly crashes: Set<string>;
+  /** Another composition of the use cases, for mutants. */
+  readonly compose?: ((made: Essentials, process: Process) => Essentials) | undefined;
+}
+
+export class Process implements Actor {
+  readonly name: string;
+  readonly kind: EssentialName;
+  readonly message: Actor['message'];
+  readonly readings = new Map<LabourerId, { readonly allowance: number; readonly paused: boolean }>();
+  mishaps = 0;
+  readonly #world: ProcessSurroundings;
+  readonly #endsAt: number;
+  /** Seconds that this machine's clock is ahead. */
+  #ahead = 0;
+  #isDead = false;
+  #died: () => void = () => {};
+
+  constructor(world: ProcessSurroundings, kind: EssentialName, number: number, message?: Actor['message']) {
+    const { faults, ports } = world;
+    this.#world = world;
+    this.kind = kind;
+    this.name = `${kind} ${number}`;
+    this.message = message;
+    const isShort = faults.meets('F2');
+    const limit = isShort ? faults.dice('F2').next() * 1.5 : TIME_LIMITS[kind];
+    if (isShort) this.mishaps += 1;
+    this.#endsAt = ports.clock.monotonic() + limit * 1000;
+    this.#setClock();
+  }
+
+  get isOperator(): boolean {
+    return this.kind === 'operator';
+  }
+
+  get isDead(): boolean {
+    return this.#isDead;
+  }
+
+  /** What this machine takes for the present. */
+  get clock(): Clock {
+    const { clock } = this.#world.ports;
+    return {
+      now: () => later(clock.now(), seconds(this.#ahead)),
+      monotonic: () => clock.monotonic(),
+      sleep: (ms, signal) => clock.sleep(ms, signal),
+    };
+  }
+
+  now(): EpochSeconds {
+    return this.clock.now();
+  }
+
+  /** Whether there is time for another page of work, with some seconds left for the end. */
+  hasTime(): boolean {
+    return this.#endsAt - this.#world.ports.clock.monotonic() > 10_000;
+  }
+
+  /** Resolves with the work's result, or when the process died. */
+  run<Result>(work: (use: Essentials) => Promise<Result>): Promise<Answer<Result>> {
+    return new Promise((resolve) => {
+      this.#died = () => resolve({ outcome: 'died' });
+      const { portsOf, latency, compose } = this.#world;
+      const own = { ...portsOf(this), clock: this.clock };
+      const made = essentials(own, (call, run, gated) => this.#call(call, run, gated), latency);
+      work(compose?.(made, this) ?? made).then(
+        (result) => resolve({ outcome: 'answered', result }),
+        (error: unknown) => resolve({ outcome: 'failed', error }),
+      );
+    });
+  }
+
+  async #call(call: string, run: () => Promise<unknown>, gated: GatedCall): Promise<unknown> {
+    const { faults, calls, trace, tampering } = this.#world;
+    if (this.#isOver(call)) return forEver();
+    calls.add(`${this.kind} ${call}`);
+    const dies = faults.meets('F1') ? (faults.dice('F1').meets(0.5) ? 'before' : 'after') : undefined;
+    await this.#travel(call);
+    if (this.#isOver(call)) return forEver();
+    if (dies === 'before') return this.#die(call, dies);
+    const acting = () => {
+      this.#world.acting = this;
+      return run();
+    };
+    const withArgs = (args: readonly unknown[]) => {
+      this.#world.acting = this;
+      return gated.withArgs(args);
+    };
+    const answer = tampering.made(call, acting, { args: gated.args, withArgs }, () => {
+      this.mishaps += 1;
+      trace.add(this.name, `! ${call}`);
+    });
+    if (dies === 'after') {
+      await answer.catch(() => {});
+      return this.#die(call, dies);
+    }
+    const result = await answer;
+    trace.add(this.name, call, () => JSON.stringify([gated.args, result], replacer)?.slice(0, 400) ?? '');
+    this.#read(call, result);
+    await this.#travel();
+    return this.#isOver(call) ? forEver() : result;
+  }
+
+  /** A single request of an adapter, on its way: the process may die before it is made. */
+  async request(what: string): Promise<void> {
+    await this.#sent(what, 'before');
+    this.#world.acting = this;
+  }
+
+  /** Its answer, on its way back: the process may die without it. */
+  answered(what: string): Promise<void> {
+    return this.#sent(what, 'after');
+  }
+
+  async #sent(what: string, when: 'before' | 'after'): Promise<void> {
+    const { faults, calls } = this.#world;
+    if (this.#isOver(what)) return forEver();
+    calls.add(`${this.kind} ${what}`);
+    if (faults.meets('F1', 0.5)) return this.#die(what, when);
+    await this.#travel();
+    return this.#isOver(what) ? forEver() : undefined;
+  }
+
+  /** The time that a request, or its answer, is under way. Mostly none: what matters is that others come between. */
+  async #travel(call?: string): Promise<void> {
+    const { latency, faults, ports } = this.#world;
+    const dice = latency.next();
+    if (faults.active && call !== undefined && dice > 0.9985) {
+      this.mishaps += 1;
+      await ports.clock.sleep(latency.next() * SLOWEST_CALL * 1000);
+    } else if (dice < (call === undefined ? 0.2 : 0.45)) await ports.clock.sleep(1 + Math.floor(dice * 100));
+    if (faults.meets('F12', 0.01)) this.#ahead = faults.dice('F12').between(-5, 5);
+  }
+
+  #setClock(): void {
+    const { faults } = this.#world;
+    if (faults.meets('F12')) this.#ahead = faults.dice('F12').between(-5, 5);
+  }
+
+  #isOver(call: string): boolean {
+    if (this.#isDead) return true;
+    if (this.#world.ports.clock.monotonic() < this.#endsAt) return false;
+    void this.#die(call, undefined);
+    return true;
+  }
+
+  #die(call: string, when: 'before' | 'after' | undefined): Promise<never> {
+    const { crashes, trace } = this.#world;
+    this.#isDead = true;
+    this.mishaps += 1;
+    if (when !== undefined) crashes.add(`${this.kind} ${call} ${when}`);
+    trace.add(this.name, when === undefined ? 'its time is over' : `dies ${when} ${call}`);
+    this.#died();
+    return forEver();
+  }
+
+  /** What it now knows of labourers' rows. */
+  #read(call: string, result: unknown): void {
+    if (call !== 'ledger.read' && call !== 'ledger.readAll') return;
+    for (const row of (Array.isArray(result) ? result : [result]) as readonly LabourerRow[]) {
+      this.readings.set(row.labourerId, { allowance: row.allowance, paused: row.paused });
+    }
+  }
+
+  /** It has written the row itself. */
+  wrote({ labourerId, allowance, paused }: LabourerRow): void {
+    this.readings.set(labourerId, { allowance, paused });
+  }
+}
+
+/** A process that died never hears of its calls again. */
+const forEver = (): Promise<never> => new Promise(() => {});
+
+const replacer = (_key: string, value: unknown): unknown =>
+  value instanceof Map ? [...value] : value instanceof Error ? value.message : value;
