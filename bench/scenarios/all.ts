@@ -3,6 +3,7 @@
 import type { Scenario } from '../support/scenario.js';
 import { planFlat } from './plan-flat.js';
 import { planNested } from './plan-nested.js';
+import { simulateMonth } from './simulate.js';
 import { slotUseScenario } from './slot-use.js';
 import { sqliteCreate } from './sqlite-create.js';
 import { sqliteDrain } from './sqlite-drain.js';
@@ -16,5 +17,6 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'sqlite-drain': sqliteDrain,
   'sqlite-history': sqliteHistory,
   'slot-use': slotUseScenario,
+  'simulate-month': simulateMonth,
   'version-cold': versionCold,
 };

@@ -59,6 +59,8 @@ const MAIN_PAGES = [
   'jobs.html',
   'periods.html',
   'ecology.html',
+  'simulate.html',
+  'reliability.html',
   'workers.html',
   'testing-workers.html',
   'components.html',

@@ -7,6 +7,10 @@ import { version } from './version.js';
 if (process.argv[2] === '--version' || process.argv[2] === '-V') {
   process.stdout.write(`${version()}\n`);
 } else {
-  const { runProgram } = await import('./program.js');
+  const [{ runProgram }, { allowReadersToLeave }] = await Promise.all([
+    import('./program.js'),
+    import('./terminal.js'),
+  ]);
+  allowReadersToLeave();
   process.exitCode = await runProgram(process.argv.slice(2));
 }

@@ -5,6 +5,7 @@ import type { CommandModule, GlobalOptions } from './command-module.js';
 import { examples, JSON_OUTCOME, orOnAws, type Perform, withConfig } from './command-parts.js';
 import { configCommands, ticksCommands } from './deployment-commands.js';
 import { EXIT, type ExitCode } from './exit-code.js';
+import { simulateCommand } from './simulate-command.js';
 import { STAGES, type Stage } from './stages.js';
 import { version } from './version.js';
 
@@ -69,6 +70,7 @@ function sosw(ended: (code: ExitCode) => void): Command {
       'after',
       examples('sosw plan job.json', 'sosw plan job.json --now 2026-01-31', 'sosw plan job.json --ndjson | head'),
     );
+  simulateCommand(program, perform, instant);
   orOnAws(withConfig(program.command('schedule')), ONLY_SCHEDULED_ON_AWS)
     .description('make tasks of a job and leave them in the queue')
     .argument('<job>', JOB)

@@ -20,16 +20,19 @@ export interface Terminal {
   note(text: string): void;
 }
 
+/** A reader that has seen enough (`sosw tasks list | head`) is no failure. */
+export function allowReadersToLeave(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(EXIT.ok);
+    throw error;
+  });
+}
+
 /** `color` false is `--no-color`; NO_COLOR (https://no-color.org) and TERM=dumb say the same. */
 export function openTerminal(options: { readonly color: boolean }, env = process.env): Terminal {
   const plain = !options.color || (env.NO_COLOR ?? '') !== '' || env.TERM === 'dumb';
   const interactive = process.stdout.isTTY === true && !plain;
   const animated = process.stderr.isTTY === true && !plain;
-  // A reader that has seen enough (`sosw tasks list | head`) is no failure.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(EXIT.ok);
-    throw error;
-  });
   return {
     colors: pc.createColors(interactive),
     noteColors: pc.createColors(animated),

@@ -9,6 +9,7 @@ const COMMANDS = [
   'dev',
   'status',
   'init',
+  'simulate',
   'tasks list',
   'tasks show',
   'tasks retry',
@@ -26,7 +27,7 @@ describe('sosw', () => {
   it('--help lists the commands', async () => {
     const { code, stdout } = await sosw(['--help']);
     expect(code).toBe(0);
-    for (const command of ['run', 'plan', 'schedule', 'dev', 'status', 'tasks', 'init'])
+    for (const command of ['run', 'plan', 'schedule', 'dev', 'status', 'tasks', 'init', 'simulate'])
       expect(stdout).toContain(command);
   });
 

@@ -2,6 +2,8 @@
 
 import { GetFunctionEventInvokeConfigCommand } from '@aws-sdk/client-lambda';
 import { DynamoSlotLedger } from '../../../../adapters/dynamodb/dynamo-slot-ledger.js';
+import { SystemChance } from '../../../../adapters/system/system-chance.js';
+import { SystemClock } from '../../../../adapters/system/system-clock.js';
 import { isFunctionName } from '../../../../adapters/lambda/function-name.js';
 import type { Labourer } from '../../../../domain/labourer.js';
 import type { LabourerRow } from '../../../../domain/slots.js';
@@ -97,7 +99,7 @@ async function eventFindings(deployment: Deployment, { id, arn, cooldown }: Labo
 async function examineRows(deployment: Deployment, config: EssentialConfig): Promise<readonly Finding[]> {
   const { ask, dynamo } = deployment.account;
   const all = config.labourers.all();
-  const ledger = new DynamoSlotLedger({ client: dynamo });
+  const ledger = new DynamoSlotLedger({ client: dynamo, clock: new SystemClock(), chance: new SystemChance() });
   const rows = await ask('dynamodb:BatchGetItem', () => ledger.readAll(all.map(({ id }) => id)));
   return rows.flatMap((row, index) => rowFinding(row, all[index] as Labourer, config.aws.configMaxAge) ?? []);
 }
