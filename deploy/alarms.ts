@@ -58,6 +58,16 @@ export function alarmOnDeadTasks(scope: Construct, options: Alarming): void {
   });
 }
 
+/** A defect, of the product or of whoever else writes its tables. Of any labourer, whichever essential found it. */
+export function alarmOnBrokenInvariants(scope: Construct, options: Alarming): void {
+  alarm(scope, 'InvariantsBroken', options, {
+    alarmDescription: "A change broke the product's promise: search the essentials' logs for 'an invariant is broken'",
+    metric: overAll(options.prefix, 'SUM', 'InvariantsBroken', FIVE_MINUTES),
+    threshold: 0,
+    ...IN_ONE_PERIOD,
+  });
+}
+
 /** For one labourer. */
 export function alarmOnOldestTask(
   scope: Construct,

@@ -6,7 +6,13 @@ import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 /** Dimensions of every metric: the function that published it, and the labourer. */
 const DIMENSIONS = ['service', 'labourer'] as const;
 
-export type Counted = 'TasksCreated' | 'TasksInvoked' | 'TasksCompleted' | 'TasksRetried' | 'TasksDead';
+export type Counted =
+  | 'TasksCreated'
+  | 'TasksInvoked'
+  | 'TasksCompleted'
+  | 'TasksRetried'
+  | 'TasksDead'
+  | 'InvariantsBroken';
 export type Gauged = 'SlotsInUse' | 'SlotsAllowed' | 'QueueLength' | 'OldestTaskAge';
 
 export const MINUTE = Duration.minutes(1);

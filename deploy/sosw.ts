@@ -8,7 +8,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { alarmOnDeadTasks, alarmOnOldestTask, makeAlarms } from './alarms.js';
+import { alarmOnBrokenInvariants, alarmOnDeadTasks, alarmOnOldestTask, makeAlarms } from './alarms.js';
 import { makeDashboard } from './dashboard.js';
 import { codeFromFolder, type EssentialFunctions, makeFunctions, packagedCode } from './functions.js';
 import {
@@ -184,7 +184,9 @@ export class Sosw extends Construct {
   #makeAlarms(hasQueries: boolean): void {
     const alarming = { prefix: this.prefix, topic: this.alarms };
     makeAlarms(this, this.functions, { ...alarming, deadLetters: this.deadLetters });
-    if (hasQueries) alarmOnDeadTasks(this, alarming);
+    if (!hasQueries) return;
+    alarmOnDeadTasks(this, alarming);
+    alarmOnBrokenInvariants(this, alarming);
   }
 
   #makeFunctions(props: SoswProps): EssentialFunctions {

@@ -8,8 +8,19 @@ import { boundedError, type JsonObject, type Task, type TaskError } from './task
 import { type EpochSeconds, later, type Seconds } from './time.js';
 import type { Guard, Transition, TransitionName } from './transition.js';
 
-/** The row exactly as it was read, and not completed: what claims and expiries are made for. */
-const asRead = (task: Task): Guard => ({ greenfield: task.greenfield, attempts: task.attempts, completed: false });
+/** The row exactly as it was read, and not completed: what expiries are made for. */
+const asRead = ({ greenfield, attempts }: Task): Guard => ({ greenfield, attempts, completed: false });
+
+/** The same, with the slot that it has or has not. Not spread over `asRead`: each such copy would be slow to read (a shape of its own). */
+const asHeld = ({ greenfield, attempts, slot }: Task): Guard => ({
+  greenfield,
+  attempts,
+  slot: slot ?? false,
+  completed: false,
+});
+
+/** The row as it was read, not completed, with nobody's slot: what claims are made for. */
+const asFree = ({ greenfield, attempts }: Task): Guard => ({ greenfield, attempts, slot: false, completed: false });
 
 function transition(
   name: TransitionName,
@@ -23,7 +34,7 @@ function transition(
 export const claim = (task: Task, window: InvocationWindow, slot: string): Transition =>
   transition('claim', task, {
     to: 'open',
-    guard: { ...asRead(task), slot: false },
+    guard: asFree(task),
     set: { greenfield: window.invoked, attempts: task.attempts + 1, slot },
   });
 
@@ -43,7 +54,7 @@ export const release = (queued: Task, slot: string): Transition =>
 export const interrupt = (task: Task, head: Greenfield): Transition =>
   transition('interrupt', task, {
     to: 'open',
-    guard: { ...asRead(task), slot: task.slot ?? false },
+    guard: asHeld(task),
     set: { greenfield: head, attemptsBase: (task.attemptsBase ?? 0) + 1 },
     remove: ['slot'],
   });
@@ -83,7 +94,7 @@ export const archive = (task: Task, now: EpochSeconds): Transition =>
 /** Where an attempt that did not succeed leads: to the retry table with its instant, or to its end. */
 export type AfterAttempt = { readonly retryAfter: Seconds } | 'dead';
 
-function endOfAttempt(after: AfterAttempt, now: EpochSeconds): Pick<Transition, 'to' | 'set'> {
+function endOfAttempt(after: AfterAttempt, now: EpochSeconds): Required<Pick<Transition, 'to' | 'set'>> {
   return after === 'dead'
     ? { to: 'dead', set: { closedAt: now, notifyPending: true } }
     : { to: 'retrying', set: { desiredLaunchTime: later(now, after.retryAfter) } };
@@ -99,7 +110,7 @@ export function fail(
   const lastError = report.error === undefined ? {} : { lastError: boundedError(report.error) };
   return transition('fail', task, {
     to,
-    guard: { ...asRead(task), slot: task.slot ?? false },
+    guard: asHeld(task),
     set: { ...set, ...lastError, failedAttempts: (task.failedAttempts ?? 0) + 1 },
     remove: ['slot'],
     extra: report.extra,
@@ -121,12 +132,7 @@ export const noteFailure = (task: Task, report: { error: TaskError | undefined; 
 /** Duration and cooldown are over and nothing was heard: the attempt has ended, and with it the claim. */
 export function expire(task: Task, after: AfterAttempt, now: EpochSeconds): Transition {
   const { to, set } = endOfAttempt(after, now);
-  return transition('expire', task, {
-    to,
-    guard: asRead(task),
-    ...(set === undefined ? {} : { set }),
-    remove: ['slot'],
-  });
+  return transition('expire', task, { to, guard: asRead(task), set, remove: ['slot'] });
 }
 
 /** A task that waits for its retry goes back to the queue, at the head when its time has come or an operator asks for it. */
@@ -142,7 +148,7 @@ export const requeue = (task: Task, place: Greenfield): Transition =>
 export const bury = (task: Task, now: EpochSeconds, error: TaskError): Transition =>
   transition('bury', task, {
     to: 'dead',
-    guard: { ...asRead(task), slot: false },
+    guard: asFree(task),
     set: { closedAt: now, notifyPending: true, lastError: boundedError(error) },
   });
 
@@ -164,15 +170,22 @@ export const freeSlot = (task: Task, extra: JsonObject): Transition =>
     extra,
   });
 
-/** A dead or cancelled task gets a new life at the queue's end: its attempts keep counting, from a new base. */
+/**
+ * A dead or cancelled task gets a new life at the queue's end: its attempts keep counting, from a new base. The guard says of which life
+ * it was the end, for the next one can end without an attempt, and at the same place in the queue.
+ */
 export const redrive = (task: Task, place: Greenfield): Transition =>
   transition('redrive', task, {
     to: 'open',
-    guard: { attempts: task.attempts, slot: task.slot ?? false },
+    guard: { attempts: task.attempts, slot: task.slot ?? false, redrives: task.redrives ?? 0 },
     set: { greenfield: place, attemptsBase: task.attempts, redrives: (task.redrives ?? 0) + 1 },
     remove: ['closedAt', 'notifyPending', 'slot'],
   });
 
 /** The report of a dead task was accepted by whoever is told. */
 export const confirmReport = (task: Task): Transition =>
-  transition('confirmReport', task, { to: 'dead', guard: { attempts: task.attempts }, remove: ['notifyPending'] });
+  transition('confirmReport', task, {
+    to: 'dead',
+    guard: { attempts: task.attempts, redrives: task.redrives ?? 0 },
+    remove: ['notifyPending'],
+  });

@@ -58,10 +58,10 @@ function freshExpiry(now: EpochSeconds, life: Seconds): EpochSeconds {
 }
 
 /** The row without its expired batches: what every write starts from. */
-function swept(row: LabourerRow, now: EpochSeconds): LabourerRow {
-  if ([...row.batches].every(([expiresAt, count]) => expiresAt > now && count > 0)) return row;
-  return { ...row, batches: new Map([...row.batches].filter(([expiresAt, count]) => expiresAt > now && count > 0)) };
-}
+const swept = (row: LabourerRow, now: EpochSeconds): LabourerRow => ({
+  ...row,
+  batches: new Map([...row.batches].filter(([expiresAt, count]) => expiresAt > now && count > 0)),
+});
 
 export function tokensOut(row: LabourerRow, now: EpochSeconds): number {
   let sum = 0;

@@ -31,6 +31,8 @@ export interface Guard {
   readonly attempts?: number;
   readonly slot?: string | false;
   readonly completed?: boolean;
+  /** In which life the task is; rows of tasks that were never redriven have no number. */
+  readonly redrives?: number;
 }
 
 type Settable =
@@ -66,10 +68,12 @@ export interface Transition {
 /** Whether the row is still the one that the transition was decided for. */
 export function guardHolds(task: Task, { from, guard }: Transition): boolean {
   if (task.stage !== from) return false;
-  if (guard.greenfield !== undefined && task.greenfield !== guard.greenfield) return false;
-  if (guard.attempts !== undefined && task.attempts !== guard.attempts) return false;
-  if (guard.slot !== undefined && (task.slot ?? false) !== guard.slot) return false;
-  return guard.completed === undefined || guard.completed === (task.completedAt !== undefined);
+  const { greenfield, attempts, slot, completed, redrives } = guard;
+  if (greenfield !== undefined && task.greenfield !== greenfield) return false;
+  if (attempts !== undefined && task.attempts !== attempts) return false;
+  if (slot !== undefined && (task.slot ?? false) !== slot) return false;
+  if (redrives !== undefined && (task.redrives ?? 0) !== redrives) return false;
+  return completed === undefined || completed === (task.completedAt !== undefined);
 }
 
 /** The row after the transition. */

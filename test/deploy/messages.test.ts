@@ -91,6 +91,7 @@ describe('alarms', () => {
     'Throttles-scavenger',
     'Throttles-worker_assistant',
     'DeadTasks',
+    'InvariantsBroken',
     'DeadLetters',
   ])('%s tells the alarm topic', (name) => {
     const template = theTemplate();

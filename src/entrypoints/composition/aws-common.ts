@@ -10,6 +10,8 @@ import { PowertoolsMetrics } from '../../adapters/powertools/powertools-metrics.
 import { CryptoIdSource } from '../../adapters/system/crypto-id-source.js';
 import { SystemChance } from '../../adapters/system/system-chance.js';
 import { SystemClock } from '../../adapters/system/system-clock.js';
+import { AssertedSlotLedger } from '../../application/asserted-slot-ledger.js';
+import { AssertedTaskStore } from '../../application/asserted-task-store.js';
 import type { TaskStore } from '../../application/ports/task-store.js';
 import type { EssentialConfig } from '../config/config.js';
 import type { Environment } from '../config/environment.js';
@@ -20,6 +22,7 @@ import { ObservedLedger } from '../lambda/observed-ports.js';
 import { ObservedStore } from '../lambda/observed-store.js';
 import type { Essential } from '../lambda/run-essential.js';
 import { awsTaskLog, awsTaskStore } from './aws-task-store.js';
+import { invariantAlarm } from './invariant-alarm.js';
 import { PORTS, SETTINGS } from './tokens.js';
 import { bindTasks } from './use-cases.js';
 
@@ -30,19 +33,24 @@ export type AwsContainer = ReturnType<typeof awsContainer>;
 export function awsContainer(environment: Environment) {
   const { configTable, configEnv, metricsNamespace, serviceName } = environment;
   const database = new DynamoDBClient(STORE_CLIENT);
+  const [clock, chance] = [new SystemClock(), new SystemChance()];
   const facts = new LabourerFacts();
+  const logger = new PowertoolsLogger(serviceName);
+  const alarm = invariantAlarm(logger, facts);
+  // A client of its own: an ambiguous answer is never repeated by it (docs/protocol.md, rule 6).
+  const ledger = new DynamoSlotLedger({ client: new DynamoDBClient(LEDGER_CLIENT), clock, chance });
   return {
     environment,
     database,
     facts,
-    clock: new SystemClock(),
-    logger: new PowertoolsLogger(serviceName),
+    clock,
+    logger,
+    alarm,
     metrics: new PowertoolsMetrics({ namespace: metricsNamespace, serviceName }),
     documents: new DynamoConfigSource({ client: database, table: configTable, env: configEnv }),
     ids: new CryptoIdSource(),
-    chance: new SystemChance(),
-    // A client of its own: an ambiguous answer is never repeated by it (docs/protocol.md, rule 6).
-    ledger: new ObservedLedger(new DynamoSlotLedger({ client: new DynamoDBClient(LEDGER_CLIENT) }), facts),
+    chance,
+    ledger: new AssertedSlotLedger(new ObservedLedger(ledger, facts), alarm),
   };
 }
 
@@ -54,12 +62,14 @@ export function awsEssential<Composed>(
   aws: AwsContainer,
   compose: (container: Container, config: EssentialConfig, store: TaskStore) => Composed,
 ): Essential<Composed> {
-  const { environment, documents, clock, logger, facts, metrics } = aws;
+  const { environment, documents, clock, logger, alarm, facts, metrics } = aws;
   const { functionName, queueBucket } = environment;
   const fresh = new FreshConfig({
     load: () => loadConfigDocuments(documents, functionName, queueBucket === undefined ? {} : { queueBucket }),
     compose: (config) => {
-      const store = new ObservedStore(awsTaskStore(aws.database, config, clock), facts);
+      const { labourers, taskSettings: settings } = config;
+      const observed = new ObservedStore(awsTaskStore(aws.database, config, aws), facts);
+      const store = new AssertedTaskStore(observed, { labourers, settings, clock, alarm });
       return compose(boundContainer(aws, config, store), config, store);
     },
     clock,
@@ -76,7 +86,7 @@ function boundContainer(aws: AwsContainer, config: EssentialConfig, store: TaskS
   container.bind(PORTS.ledger).toConstantValue(aws.ledger);
   container.bind(PORTS.logger).toConstantValue(aws.logger);
   container.bind(PORTS.store).toConstantValue(store);
-  container.bind(PORTS.taskLog).toConstantValue(awsTaskLog(aws.database, config, aws.logger));
+  container.bind(PORTS.taskLog).toConstantValue(awsTaskLog(aws.database, config, aws));
   container.bind(SETTINGS.labourers).toConstantValue(config.labourers);
   // Every completion is a process of its own.
   container.bind(SETTINGS.spreadsHandOvers).toConstantValue(true);

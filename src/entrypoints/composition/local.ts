@@ -18,6 +18,8 @@ import type { StoreDatabase } from '../../adapters/sqlite/store-database.js';
 import { CryptoIdSource } from '../../adapters/system/crypto-id-source.js';
 import { SystemChance } from '../../adapters/system/system-chance.js';
 import { SystemClock } from '../../adapters/system/system-clock.js';
+import { AssertedSlotLedger } from '../../application/asserted-slot-ledger.js';
+import { AssertedTaskStore } from '../../application/asserted-task-store.js';
 import type { Labourers } from '../../application/labourers.js';
 import type { Logger } from '../../application/ports/logger.js';
 import type { SlotLedger } from '../../application/ports/slot-ledger.js';
@@ -30,6 +32,7 @@ import { LocalRuntime } from '../local/local-runtime.js';
 import { MeteredInvoker } from '../local/metered-invoker.js';
 import { SlotUseMeter } from '../local/slot-use-meter.js';
 import { WorkerReports } from '../local/worker-reports.js';
+import { invariantAlarm } from './invariant-alarm.js';
 import { PORTS, SETTINGS, USE_CASES } from './tokens.js';
 import { bindUseCases } from './use-cases.js';
 
@@ -126,6 +129,9 @@ function compose(config: Config, { dataDirectory, logger }: LocalOptions, proces
   const files = new FilesystemQueueFile(join(dataDirectory, 'queue'));
   const container = new Container();
   const clock = new SystemClock();
+  const alarm = invariantAlarm(logger);
+  const { labourers, taskSettings: settings } = config;
+  const store = new AssertedTaskStore(new SqliteTaskStore(database), { labourers, settings, clock, alarm });
   const meter = new SlotUseMeter(config.labourers.all().reduce((slots, { cap }) => slots + cap, 0));
   const reports = new WorkerReports(() => container.get(USE_CASES.assistant), clock, logger);
   const invoker = new LocalInvoker({
@@ -146,13 +152,13 @@ function compose(config: Config, { dataDirectory, logger }: LocalOptions, proces
   container.bind(PORTS.functions).toConstantValue(new LocalFunctionSettings());
   container.bind(PORTS.ids).toConstantValue(new CryptoIdSource(processName));
   container.bind(PORTS.invoker).toConstantValue(new MeteredInvoker(invoker, meter, clock));
-  container.bind(PORTS.ledger).toConstantValue(new SqliteSlotLedger(database));
+  container.bind(PORTS.ledger).toConstantValue(new AssertedSlotLedger(new SqliteSlotLedger(database), alarm));
   container.bind(PORTS.logger).toConstantValue(logger);
   container.bind(PORTS.metrics).toConstantValue(new LocalMetricsSource());
   container.bind(PORTS.notifier).toConstantValue(new FileNotifier(join(dataDirectory, 'dead-tasks.ndjson')));
   // A run here ends only when it is stopped: then the next tick, of this process or another, takes the file up.
   container.bind(PORTS.siblings).toConstantValue({ spawn: async () => {} });
-  container.bind(PORTS.store).toConstantValue(new SqliteTaskStore(database));
+  container.bind(PORTS.store).toConstantValue(store);
   container.bind(PORTS.taskLog).toConstantValue(config.taskEvents ? new SqliteTaskLog(database) : undefined);
   container.bind(SETTINGS.coefficients).toConstantValue(config.coefficients);
   container.bind(SETTINGS.labourers).toConstantValue(config.labourers);

@@ -12,7 +12,9 @@ export type Counted =
   | 'TasksRetried'
   | 'TasksDead'
   // A task that was worked again although it was done, or a report whose answer was lost.
-  | 'CompletionsRepeated';
+  | 'CompletionsRepeated'
+  // What was found to be against the promise of docs/operations.md: always a defect.
+  | 'InvariantsBroken';
 /** Names of what stands at an instant. */
 export type Gauged = 'SlotsInUse' | 'SlotsAllowed' | 'QueueLength' | 'OldestTaskAge';
 
