@@ -30,6 +30,7 @@ describe('the dates of a job', () => {
     expect(payloads({ st_date: '2024-05-13', en_date: '2024-05-14', a: 1 })).toEqual([
       { a: 1, date_list: ['2024-05-13', '2024-05-14'] },
     ]);
+    expect(warnings({ st_date: '2024-05-13', en_date: '2024-05-14' })).toEqual([]);
     expect(payloads({ st_date: '2024-05-15' })).toEqual([{ date_list: ['2024-05-15'] }]);
     expect(refusal(() => compiled({ st_date: '2024-05-16' }))?.code).toBe('job.period');
     expect(refusal(() => compiled({ st_date: 'soon' }))).toEqual({ code: 'job.period', path: 'job.st_date' });

@@ -89,6 +89,10 @@ describe('exact ranges', () => {
     ]);
   });
 
+  it('may end on the last day that four digits write', () => {
+    expect(datesOfPeriod({ from: '9999-12-30', to: '9999-12-31' }, { today })).toEqual(['9999-12-30', '9999-12-31']);
+  });
+
   it('ends today unless told otherwise', () => {
     expect(datesOfPeriod({ from: '2024-05-14' }, { today })).toEqual(['2024-05-14', '2024-05-15']);
     expect(datesOfPeriod({ from: '2024-05-15', to: null }, { today })).toEqual(['2024-05-15']);
@@ -119,6 +123,17 @@ describe('custom periods', () => {
     expect(datesOfPeriod('month_start', { today, custom })).toEqual(['2024-05-01']);
     expect(datesOfPeriod('every_7_days', { today, custom })).toEqual(['2024-05-01', '2024-05-07']);
     expect(refused('every_7_days_or_so', custom)?.code).toBe('job.period');
+  });
+
+  it('are found by a name that would be another pattern', () => {
+    const names = new Map([['week+1', () => ['2024-05-20']]]);
+    expect(datesOfPeriod('week+1', { today, custom: names })).toEqual(['2024-05-20']);
+  });
+
+  it('have as many days as any other at most', () => {
+    const days = (count: number) => new Map([['mine', () => Array.from({ length: count }, () => '2024-05-15')]]);
+    expect(datesOfPeriod('mine', { today, custom: days(MAX_DAYS) })).toHaveLength(MAX_DAYS);
+    expect(refused('mine', days(MAX_DAYS + 1))).toEqual({ code: 'job.period', path: 'job.period' });
   });
 
   it('do not take the place of built-in ones', () => {

@@ -55,6 +55,7 @@ describe('the plan of a job', () => {
   it('is made for any number of tasks, and warns of more than may be scheduled, which are refused', () => {
     const plan = planOf(compiled(job), { maxTasks: 5 });
     expect(plan.warnings.map(({ code }) => code)).toEqual(['job.too_many_tasks']);
+    expect(planOf(compiled(job), { maxTasks: 6 }).warnings).toEqual([]);
     expect(refusal(() => refuseTooManyTasks(plan, 5))).toEqual({ code: 'job.too_many_tasks', path: 'job' });
     expect(refusal(() => refuseTooManyTasks(plan, 6))).toBeUndefined();
     expect(refusal(() => refuseTooManyTasks({ tasks: 1_000_000 }))).toBeUndefined();

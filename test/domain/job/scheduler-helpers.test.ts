@@ -17,6 +17,8 @@ const schema = schemaOf(['section', 'store']);
 describe('the helpers of the manual', () => {
   it('find attributes in either spelling', () => {
     expect(getIndexFromList('stores', ['section', 'store'])).toBe(1);
+    expect(getIndexFromList('sections', ['section', 'store'])).toBe(0);
+    expect(getNextChunkableAttr('section', schema)).toBe('store');
     expect(getIndexFromList('store', ['sections', 'stores'])).toBe(1);
     expect(refusal(() => getIndexFromList('shelf', ['section']))?.code).toBe('schema.attribute');
     expect(getNextChunkableAttr('sections', schema)).toBe('store');
@@ -25,7 +27,7 @@ describe('the helpers of the manual', () => {
   });
 
   it('tell flags from what looks alike', () => {
-    const flags = { isolate_x: 0, max_x_per_batch: 2 };
+    const flags = { isolate_x: 0, max_x_per_batch: 2, isolate_shops: true, max_shops_per_batch: 3 };
     const alike = {
       is_isolate_x: 1,
       per_batch: 2,
@@ -49,6 +51,7 @@ describe('the helpers of the manual', () => {
     expect(needsChunking('sections', { sections: { a: { isolate_stores: 1 } } }, schema)).toBe(true);
     expect(needsChunking('sections', { isolate_stores: true, sections: { a: null } }, schema)).toBe(false);
     expect(needsChunking('stores', { isolate_stores: true }, schema)).toBe(true);
+    expect(refusal(() => needsChunking('stores', { isolate_stores: 'x' }, schema))?.path).toBe('data.isolate_stores');
     expect(needsChunking('shelves', { isolate_shelves: true }, schema)).toBe(false);
   });
 

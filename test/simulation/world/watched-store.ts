@@ -15,6 +15,11 @@ export interface StoreWatcher {
   lost(task: Task): void;
 }
 
+/** A change that was asked of the store, with its answers. */
+export type StoreCall =
+  | { readonly add: readonly Task[]; readonly outcomes: readonly AddOutcome[] }
+  | { readonly apply: readonly Transition[]; readonly outcomes: readonly ApplyOutcome[] };
+
 /** The store of a world, whatever it is made of. */
 export interface SharedStore {
   /** As a process reaches it. */
@@ -45,16 +50,19 @@ export class WatchedStore implements TaskStore, SharedStore {
   /** Whose change is told next; the caller sets it right before it calls. */
   readonly #watcher: () => StoreWatcher;
   readonly #lag: Lag;
+  readonly #record: ((call: StoreCall) => void) | undefined;
 
-  constructor(watcher: () => StoreWatcher, lag: Lag) {
+  constructor(watcher: () => StoreWatcher, lag: Lag, record?: (call: StoreCall) => void) {
     this.#watcher = watcher;
     this.#lag = lag;
+    this.#record = record;
   }
 
   async add(tasks: readonly Task[]): Promise<readonly AddOutcome[]> {
     const watcher = this.#watcher();
     this.#later(() => void this.#index.add(tasks));
     const outcomes = await this.#store.add(tasks);
+    this.#record?.({ add: tasks, outcomes });
     for (const [index, task] of tasks.entries()) if (outcomes[index] === 'added') watcher.added(task);
     return outcomes;
   }
@@ -63,6 +71,7 @@ export class WatchedStore implements TaskStore, SharedStore {
     const watcher = this.#watcher();
     this.#later(() => void this.#index.apply(transitions));
     const outcomes = await this.#store.apply(transitions);
+    this.#record?.({ apply: transitions, outcomes });
     for (const [index, transition] of transitions.entries()) {
       const outcome = outcomes[index];
       if (outcome?.outcome === 'applied') watcher.changed(outcome.before, transformed(outcome.before, transition));

@@ -23,13 +23,15 @@ import { Tampering } from './tampering.js';
 import { Trace } from './trace.js';
 import { WatchedFiles } from './watched-files.js';
 import { DynamoTables } from './dynamo-tables.js';
-import { type SharedStore, WatchedStore } from './watched-store.js';
+import { type SharedStore, type StoreCall, WatchedStore } from './watched-store.js';
 import type { Mutation } from './mutation.js';
 
 export interface WorldOptions extends FaultSwitches {
   readonly seed: number;
   /** Keeps the trace's lines. */
   readonly keepTrace?: boolean;
+  /** Is told of every change that is asked of a store in memory. */
+  readonly record?: (call: StoreCall) => void;
   /** A defect that is laid over the product. */
   readonly mutation?: Mutation;
 }
@@ -54,7 +56,7 @@ export class World {
   readonly #claims = new Map<string, Actor>();
   #processes = 0;
 
-  constructor({ seed, keepTrace = false, mutation = {}, ...switches }: WorldOptions) {
+  constructor({ seed, keepTrace = false, record, mutation = {}, ...switches }: WorldOptions) {
     this.plan = worldPlan(seed);
     this.mutation = mutation;
     this.clock = new SimulatedClock(this.plan.begins);
@@ -85,7 +87,7 @@ export class World {
       isOut: (id) => this.#isOut(id),
       repeats: mutation.platformRepeats ?? false,
     });
-    this.store = this.#sharedStore(seed);
+    this.store = this.#sharedStore(seed, record);
     this.files = new WatchedFiles(new MemoryQueueFile(), this.checker.checks);
     this.surroundings = this.#surroundings(seed);
   }
@@ -104,13 +106,13 @@ export class World {
     return process.run((use) => work(use, process));
   }
 
-  #sharedStore(seed: number): SharedStore {
+  #sharedStore(seed: number, record: WorldOptions['record']): SharedStore {
     const { faults, plan, clock } = this;
     const lagDice = faults.dice('F8');
     const next = () => (faults.isOn('F8') ? lagDice.next() * plan.lag : 0);
     const watcher = () => this.#watcher();
     if (plan.store === 'memory') {
-      return new WatchedStore(watcher, { now: () => clock.now(), next, hid: () => faults.count('F8') });
+      return new WatchedStore(watcher, { now: () => clock.now(), next, hid: () => faults.count('F8') }, record);
     }
     const lag = (): number => {
       const seconds = next();
