@@ -40,10 +40,11 @@ const WORDS_MAX = 1000;
 
 const cut = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 3)}...` : text);
 
-/** A value as an error message shows it: JSON, cut at 80 characters. What has no JSON (a circle, too deep a nesting) must not hide the refusal. */
+/** A value as an error message shows it: JSON, cut at 80 characters; numbers as they are, for NaN has none. What has no JSON (a circle, too deep a nesting) must not hide the refusal. */
 function shown(value: unknown): string {
   try {
-    return cut(typeof value === 'bigint' ? String(value) : (JSON.stringify(value) ?? String(value)), FOUND_MAX);
+    const isNumber = typeof value === 'bigint' || typeof value === 'number';
+    return cut(isNumber ? String(value) : (JSON.stringify(value) ?? String(value)), FOUND_MAX);
   } catch {
     return 'a value that has no JSON';
   }

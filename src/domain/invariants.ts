@@ -31,7 +31,7 @@ export interface Circumstances {
   readonly now: EpochSeconds;
 }
 
-/** What the rules look at of a row: a claim every few microseconds leaves no time to copy whole ones. */
+/** What the rules look at of a row: every change is looked at, so whole rows are not copied for it. */
 type Looked = Pick<
   Task,
   | 'taskId'
@@ -190,7 +190,7 @@ export function brokenByChange(
   return broken;
 }
 
-/** The same as `transformed`, of what the rules look at: a sixth of its price. */
+/** The same as `transformed`, of what the rules look at only. */
 function lookedAfter(before: Task, { to, set = UNSET, remove }: Transition): Looked {
   const keeps = (field: 'slot' | 'closedAt' | 'desiredLaunchTime') => remove === undefined || !remove.includes(field);
   return {
@@ -278,7 +278,7 @@ const isCount = (value: number): boolean => Number.isSafeInteger(value) && value
 const isQueued = ({ greenfield }: Looked, { labourer, settings, now }: Circumstances): boolean =>
   greenfieldPhase(greenfield, windowOf(labourer, settings, now)) === 'queued';
 
-/** When the slot's token expires; NaN for what is no slot. Read digit by digit: `Number` of a part of it takes ten times as long. */
+/** When the slot's token expires; NaN for what is no slot. Read digit by digit, without a copy of the part. */
 function expiryOf(slot = ''): number {
   const point = slot.indexOf('.');
   if (point < 1 || point === slot.length - 1) return Number.NaN;

@@ -11,7 +11,7 @@ import { isJsonObject } from './worker-event.js';
  * Characters of the JSON of `stats` and of `result` that are kept, each. Both stand in the task's row, which may have 400 KB in all
  * on AWS.
  */
-export const REPORTED_CHARACTERS_MAX = 100_000;
+const REPORTED_CHARACTERS_MAX = 100_000;
 
 const OUTCOMES: ReadonlyMap<unknown, WorkerMessage['outcome']> = new Map([
   ['mark_task_as_completed', 'completed'],

@@ -54,7 +54,7 @@ const dated = fc.record(
 );
 
 /** A job without its labourer. */
-export const bareJob: fc.Arbitrary<Json> = fc
+const bareJob: fc.Arbitrary<Json> = fc
   .tuple(level(ATTRIBUTES), dated)
   .map(([job, dates]) => ({ ...(job as object), ...dates }) as Json);
 

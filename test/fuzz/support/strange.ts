@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Json, JsonObject } from '../../../src/domain/task.js';
 
 /** Names that mean something to the language, to a file system, or to a reader of text. */
-export const STRANGE_TEXTS = [
+const STRANGE_TEXTS = [
   '__proto__',
   'constructor',
   'prototype',

@@ -25,6 +25,9 @@ export async function played({ seeds, only, mutant }: Order): Promise<Tally> {
   return tally;
 }
 
+// Injected errors are many, and nobody reads where they were made.
+Error.stackTraceLimit = 1;
+
 process.on('message', (order: Order) => {
   played(order).then(
     (tally) => process.send?.({ tally }),

@@ -5,7 +5,7 @@ import { runWorld, type WorldReport } from '../world/run-world.js';
 import type { WorldOptions } from '../world/world.js';
 
 /** Worlds that are played at most to shrink one. */
-const TRIES_MAX = 150;
+const TRIES_MAX = 300;
 
 export interface Shrunk {
   readonly report: WorldReport;
@@ -32,12 +32,16 @@ export async function shrunk(options: WorldOptions, failed: WorldReport): Promis
   };
 
   for (const fault of [...only]) await fails({ only: minus(only, [fault]), without });
-  // Halves, quarters, … of the hits that are left, until single ones.
-  for (let size = Math.ceil(report.hits.length / 2); size >= 1; size = Math.floor(size / 2)) {
-    const hits = report.hits;
-    for (let start = 0; start < hits.length; start += size) {
-      await fails({ only, without: new Set([...without, ...hits.slice(start, start + size)]) });
+  // Halves, quarters, … of the hits that are left, down to single ones; these again as long as that helps, for every world has other hits.
+  for (let size = Math.ceil(report.hits.length / 2), before = 0; size >= 1; ) {
+    before = report.hits.length;
+    for (let start = 0; start < report.hits.length; ) {
+      const left = report.hits.slice(start, start + size);
+      // What was left out is gone from the list, and the next ones stand in its place.
+      if (!(await fails({ only, without: new Set([...without, ...left]) }))) start += size;
     }
+    if (tries >= TRIES_MAX) break;
+    size = size > 1 ? Math.floor(size / 2) : report.hits.length < before ? 1 : 0;
   }
   return { report, only, without, tries };
 }

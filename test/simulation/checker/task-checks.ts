@@ -30,6 +30,8 @@ interface Surroundings {
 
 /** Seconds after which nobody may still act on an older allowance: a minute, and the calls that were under way. */
 const ALLOWANCE_AGE = 60 + 35;
+/** Two clocks that are five seconds off, one each way. */
+const SKEW = 10;
 const SLOT = /^\d+\.[A-Za-z0-9_-]+$/;
 
 export class TaskChecks {
@@ -96,15 +98,14 @@ export class TaskChecks {
     this.#checks.that('I5', before.completedAt === undefined, 'none is claimed after it was completed', found);
     this.#checks.that(
       'I5',
-      before.stage === 'open' && before.greenfield <= now + 10,
+      before.stage === 'open' && before.greenfield <= now + SKEW,
       'only what is queued is claimed',
       found,
     );
     this.#checks.that('I3', SLOT.test(slot) && !this.#slots.has(slot), 'a claim has a name that no other had', found);
     this.#slots.add(slot);
     const { expiresAt } = SLOT.test(slot) ? tokenOfSlot(slot) : { expiresAt: 0 };
-    // Ten seconds: two clocks, one ahead and one behind.
-    this.#checks.that('I3', expiresAt >= now + attemptLife(labourer) - 10, 'a token outlives its attempt', found);
+    this.#checks.that('I3', expiresAt >= now + attemptLife(labourer) - SKEW, 'a token outlives its attempt', found);
     this.#checkTokens(labourerId, now, found);
     this.#checkAllowance(labourerId, now, actor, found);
   }
@@ -113,7 +114,8 @@ export class TaskChecks {
     let held = 0;
     const slots = this.#held.get(labourerId);
     for (const [slot, expiresAt] of slots ?? []) {
-      if (expiresAt > now) held += 1;
+      // A few seconds before its time a clock that is ahead takes a token for expired; the attempt has ended by then (protocol, rule 5).
+      if (expiresAt > now + SKEW) held += 1;
       else slots?.delete(slot);
     }
     const tokens = this.#around.tokens.tokens(labourerId);

@@ -177,7 +177,7 @@ export class Process implements Actor {
     if (faults.active && call !== undefined && dice > 0.9985) {
       this.mishaps += 1;
       await ports.clock.sleep(latency.next() * SLOWEST_CALL * 1000);
-    } else if (dice < (call === undefined ? 0.2 : 0.45)) await ports.clock.sleep(1 + Math.floor(dice * 100));
+    } else if (dice < (call === undefined ? 0.1 : 0.3)) await ports.clock.sleep(1 + Math.floor(dice * 100));
     if (faults.meets('F12', 0.01)) this.#ahead = faults.dice('F12').between(-5, 5);
   }
 

@@ -79,7 +79,7 @@ export function sweep(text: string): Sweep {
 }
 
 function split(text: string, example: string): { target: string; value: string } {
-  const [, target, value] = /^([^=]*\.[^=]*)=(.+)$/s.exec(text) ?? [];
+  const [, target, value] = /^([^=.]*\.[^=]*)=(.+)$/s.exec(text) ?? [];
   if (target !== undefined && value !== undefined) return { target, value };
   throw new InvalidArgumentError(`Expected labourer.setting=value, as ${example}.`);
 }

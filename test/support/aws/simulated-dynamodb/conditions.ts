@@ -70,7 +70,7 @@ export function refuseEmptyRange(low: AttributeValue | undefined, high: Attribut
 }
 
 /** What is missing equals nothing, and has no place before or behind anything. */
-export function compares(by: Comparator, left: AttributeValue | undefined, right: AttributeValue | undefined): boolean {
+function compares(by: Comparator, left: AttributeValue | undefined, right: AttributeValue | undefined): boolean {
   if (left === undefined || right === undefined) return by === '<>';
   if (by === '=') return areEqual(left, right);
   if (by === '<>') return !areEqual(left, right);

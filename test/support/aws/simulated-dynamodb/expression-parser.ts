@@ -93,7 +93,7 @@ function operands(tokens: Tokens): Operand[] {
   return list;
 }
 
-export const operand = (tokens: Tokens): Operand => operandFrom(tokens.take(), tokens);
+const operand = (tokens: Tokens): Operand => operandFrom(tokens.take(), tokens);
 
 export function operandFrom(first: string, tokens: Tokens): Operand {
   return first.startsWith(':') ? { is: 'value', name: first } : { is: 'path', path: path(first, tokens) };

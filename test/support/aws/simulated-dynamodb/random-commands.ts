@@ -197,13 +197,16 @@ const queries = fc
         const conditionOf = (write: Expression) => write.equals(HASH[table], labourerId(own, hash));
         const KeyConditionExpression = by === undefined ? conditionOf(key) : `${conditionOf(e)} AND ${compared}`;
         const used = by === undefined ? key : e;
-        const startRow = start && !(isTable && by !== undefined) ? { id: start[0], labourer: hash } : undefined;
+        // Where a page of the table ends at the last key that its stretch may have, the emulator knows that nothing is behind it.
+        const isWhole = !isTable || by === undefined;
+        const limit = isWhole ? more.limit : undefined;
+        const startRow = isWhole && start ? { id: start[0], labourer: hash } : undefined;
         const input: QueryInput = {
           ...named(own, table),
           ...(isTable ? {} : { IndexName: own.names[INDEX[table]] }),
           KeyConditionExpression,
           ...(filter === undefined || table === 'closed' ? {} : { FilterExpression: filter(used) }),
-          ...(more.limit === undefined ? {} : { Limit: more.limit }),
+          ...(limit === undefined ? {} : { Limit: limit }),
           ...(more.forward === undefined ? {} : { ScanIndexForward: more.forward }),
           ...(more.counts ? { Select: 'COUNT' } : {}),
           ...(startRow === undefined || start === undefined

@@ -56,7 +56,7 @@ export function numberText(text: string): string {
 }
 
 /** Negative where the first comes before the second. Doubles tell most numbers apart; the digits tell the others. */
-export function compareNumbers(one: string, other: string): number {
+function compareNumbers(one: string, other: string): number {
   const difference = Number(one) - Number(other);
   if (difference !== 0 || one === other) return difference;
   const [a, b] = [decimalOf(one), decimalOf(other)];
