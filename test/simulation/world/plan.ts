@@ -62,7 +62,7 @@ const health = (name: string): JsonObject => ({
 });
 
 /** One seed in so many plays on the simulated DynamoDB, which takes several times as long. */
-const DYNAMODB_EVERY = 10;
+const DYNAMODB_EVERY = 20;
 
 export function worldPlan(seed: number): WorldPlan {
   const dice = new Dice(seed, 'plan');
@@ -73,7 +73,7 @@ export function worldPlan(seed: number): WorldPlan {
     store: seed % DYNAMODB_EVERY === 0 ? 'dynamodb' : 'memory',
     begins: Date.parse(begins) / 1000,
     zone,
-    tick: dice.pick([60, 60, 120, 300]),
+    tick: dice.pick([60, 120, 300, 300]),
     lag: dice.pick([0, 2, 15, 60]),
     labourers,
     jobs: jobsOf(dice, zone, outage === undefined ? 0 : 60),

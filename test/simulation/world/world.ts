@@ -59,7 +59,7 @@ export class World {
   constructor({ seed, keepTrace = false, record, mutation = {}, ...switches }: WorldOptions) {
     this.plan = worldPlan(seed);
     this.mutation = mutation;
-    this.clock = new SimulatedClock(this.plan.begins);
+    this.clock = new SimulatedClock(this.plan.begins, { isClosed: true });
     const now = () => this.clock.now();
     this.faults = new Faults(seed, switches);
     this.dice = new Dice(seed, 'world');
