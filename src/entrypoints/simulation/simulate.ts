@@ -18,6 +18,7 @@ import type { SimulatedMetric } from './simulated-metric.js';
 import { bestValue } from './simulated-metrics-source.js';
 import type { Tally } from './tally.js';
 import { World } from './world.js';
+import { DAYS_MAX } from './simulation-limits.js';
 
 export type { SimulatedConfig } from './simulated-config.js';
 
@@ -39,8 +40,6 @@ export interface SimulationOptions {
   readonly points?: number;
 }
 
-/** Ten years: what is beyond is a slip. */
-const DAYS_MAX = 3660;
 /** Monday, 2026-01-05, 00:00 UTC: a beginning of its own would make each run another one. */
 export const DEFAULT_BEGINNING = epochSeconds(1_767_571_200);
 

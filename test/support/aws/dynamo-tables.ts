@@ -1,6 +1,11 @@
 /** Makes the documented tables in an emulator, under names of a test's own where it asks for some. */
 
-import { CreateTableCommand, DynamoDBClient, type KeySchemaElement } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  type KeySchemaElement,
+  ResourceInUseException,
+} from '@aws-sdk/client-dynamodb';
 import { LEDGER_CLIENT, STORE_CLIENT } from '../../../src/adapters/dynamodb/dynamo-client.js';
 import { type TableDefinition, tableDefinitions } from '../../../src/adapters/dynamodb/table-definitions.js';
 import { type StoreNames, storeNames } from '../../../src/adapters/shared/store-names.js';
@@ -42,7 +47,8 @@ export async function makeTables(client: DynamoDBClient, names: StoreNames, suff
   const configured = new Set([names.tasks, names.closed, names.retry]);
   await Promise.all(
     tableDefinitions(names).map((definition) =>
-      client.send(
+      made(
+        client,
         new CreateTableCommand({
           TableName: configured.has(definition.name) ? definition.name : definition.name + suffix,
           BillingMode: 'PAY_PER_REQUEST',
@@ -51,6 +57,15 @@ export async function makeTables(client: DynamoDBClient, names: StoreNames, suff
       ),
     ),
   );
+}
+
+/** On a busy machine the answer may come too late: the client asks again, and the table that it made is there already. */
+async function made(client: DynamoDBClient, request: CreateTableCommand): Promise<void> {
+  try {
+    await client.send(request);
+  } catch (error) {
+    if (!(error instanceof ResourceInUseException)) throw error;
+  }
 }
 
 function schemaOf({ hash, range, indexes }: TableDefinition) {

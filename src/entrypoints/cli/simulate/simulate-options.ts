@@ -3,6 +3,7 @@
 import { InvalidArgumentError } from 'commander';
 import { parse } from 'yaml';
 import type { StoreOptions } from '../with-store.js';
+import { DAYS_MAX } from '../../simulation/simulation-limits.js';
 
 export interface SimulateOptions extends StoreOptions {
   readonly days: number;
@@ -34,8 +35,6 @@ export interface Sweep {
   readonly assignments: readonly Assignment[];
 }
 
-/** Ten years: more is not planned by minutes. */
-const DAYS_MAX = 3660;
 /** Simulations of one sweep. */
 const SWEEP_MAX = 20;
 /** Closed tasks a labourer that are read of a deployment. */
