@@ -26,7 +26,9 @@ export async function campaign({
   const total = emptyTally();
   let next = from;
   const lane = async (): Promise<void> => {
-    const child = fork(new URL('./seeds-process.ts', import.meta.url), { execArgv: ['--import', 'tsx'] });
+    const child = fork(new URL('./seeds-process.ts', import.meta.url), {
+      execArgv: ['--max-semi-space-size=32', '--import', 'tsx'],
+    });
     try {
       while (next < from + seeds && !(untilFailure && total.failures.length > 0)) {
         const count = Math.min(untilFailure ? 5 : HANDFUL, from + seeds - next);

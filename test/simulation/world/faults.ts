@@ -33,7 +33,7 @@ export const FAULT_NAMES = Object.keys(FAULTS) as readonly FaultName[];
 const RATES: Readonly<Record<FaultName, number>> = {
   F1: 0.0015,
   F2: 0.01,
-  F3: 0.12,
+  F3: 0.06,
   F4: 0.04,
   F5: 0.03,
   F6: 0.04,
