@@ -4,27 +4,31 @@ import type { Cursor, Lease, QueueFile } from '../../../src/application/ports/qu
 import type { Checks } from '../checker/checks.js';
 
 const NAME = /^tasks_queue_[A-Za-z0-9_-]+\.txt$/;
-/** A file is written once and read once; what is read again after a crash, a lost answer or a lost lease comes on top. */
-const MOVED_MAX = 4;
+/** Bytes of a batch of rows and of records: what each owner may have to read again. */
+const BATCH = 1500;
 
 export class WatchedFiles implements QueueFile {
   readonly #files: QueueFile;
   readonly #checks: Checks;
   readonly #sizes = new Map<string, number>();
   readonly #moved = new Map<string, number>();
+  /** Attempts to write each file, and to become its owner. */
+  readonly #creations = new Map<string, number>();
+  readonly #owners = new Map<string, number>();
 
   constructor(files: QueueFile, checks: Checks) {
     this.#files = files;
     this.#checks = checks;
   }
 
-  /** So many bytes of the file went over the wire. */
+  /** So many bytes of the file went over the wire: a few times its size, and for each who writes or takes it over what that repeats. */
   moved(name: string, bytes: number): void {
     const moved = (this.#moved.get(name) ?? 0) + bytes;
     this.#moved.set(name, moved);
-    const size = this.#sizes.get(name) ?? 0;
-    const isWithin = moved <= MOVED_MAX * size + 4000;
-    this.#checks.that('I17', isWithin, "a queue file's bytes are moved a few times", () => ({ name, moved, size }));
+    const size = this.size(name);
+    const budget = 2 * size + (this.#creations.get(name) ?? 0) * size + ((this.#owners.get(name) ?? 0) + 1) * BATCH;
+    const found = () => ({ name, moved, size, budget });
+    this.#checks.that('I17', moved <= budget, "a queue file's bytes are moved a few times", found);
   }
 
   size(name: string): number {
@@ -36,6 +40,7 @@ export class WatchedFiles implements QueueFile {
     this.#named(name);
     const bytes = written.reduce((sum, line) => sum + line.length + 1, 0);
     if (!this.#sizes.has(name)) this.#sizes.set(name, bytes);
+    this.#creations.set(name, (this.#creations.get(name) ?? 0) + 1);
     this.moved(name, bytes);
     return this.#files.create(name, job, written);
   }
@@ -53,6 +58,7 @@ export class WatchedFiles implements QueueFile {
 
   acquire(...args: Parameters<QueueFile['acquire']>) {
     this.#named(args[0]);
+    this.#owners.set(args[0], (this.#owners.get(args[0]) ?? 0) + 1);
     return this.#files.acquire(...args);
   }
 
