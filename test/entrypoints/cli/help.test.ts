@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { sosw } from './run-sosw.js';
 
@@ -22,6 +24,15 @@ describe('sosw', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain(`Usage: sosw ${command}`);
     expect(stdout).toContain(`Examples:\n  $ sosw ${command}`);
+  });
+
+  it('--help ends quietly when its reader is gone', () => {
+    const main = fileURLToPath(new URL('../../../dist/entrypoints/cli/main.js', import.meta.url));
+    const { status, stderr } = spawnSync('bash', [
+      '-c',
+      `set -o pipefail; "${process.execPath}" "${main}" --help | true`,
+    ]);
+    expect({ status, stderr: String(stderr) }).toEqual({ status: 0, stderr: '' });
   });
 
   it('--help lists the commands', async () => {
