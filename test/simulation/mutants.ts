@@ -11,6 +11,7 @@ import { wholeSecond } from '../../src/domain/time.js';
 import type { Transition } from '../../src/domain/transition.js';
 import { withoutCondition } from '../support/world/careless-ports.js';
 import type { Essentials } from '../support/world/essentials.js';
+import { storeMethods } from '../support/world/store-methods.js';
 import type { Mutation } from './world/mutation.js';
 import type { Process } from './world/process.js';
 import type { World } from './world/world.js';
@@ -23,7 +24,7 @@ export interface Mutant {
 }
 
 const onStore = (change: (store: TaskStore, world: World) => Partial<TaskStore>): Mutation => ({
-  ports: (ports, world) => ({ ...ports, store: { ...methodsOf(ports.store), ...change(ports.store, world) } }),
+  ports: (ports, world) => ({ ...ports, store: { ...storeMethods(ports.store), ...change(ports.store, world) } }),
 });
 
 const onFiles = (change: (files: QueueFile, world: World) => Partial<QueueFile>): Mutation => ({
@@ -259,18 +260,6 @@ async function partly(
   }
   return outcomes;
 }
-
-const methodsOf = (store: TaskStore): TaskStore => ({
-  add: (tasks) => store.add(tasks),
-  apply: (transitions) => store.apply(transitions),
-  get: (id) => store.get(id),
-  open: (query) => store.open(query),
-  countOpen: (query) => store.countOpen(query),
-  retrying: (query) => store.retrying(query),
-  closed: (query) => store.closed(query),
-  unreported: (query) => store.unreported(query),
-  progress: (jobId) => store.progress(jobId),
-});
 
 const filesOf = (files: QueueFile): QueueFile => ({
   find: (name) => files.find(name),

@@ -52,7 +52,7 @@ async function slotUse({ duration, hidden = () => 0, latency = 0 }: Load): Promi
       await world.clock.sleep(duration() * 1000);
       world.attempts.end(attempt, world.clock.now());
       const message = { action: 'mark_task_as_completed', task_id: attempt.taskId, attempt: event.sosw_attempt };
-      await platform.run('assistant', ({ assistant }) => assistant.handle(message));
+      await platform.run(({ assistant }) => assistant.handle(message));
     },
   });
   const platform = new Platform(() => world.ports, { latency: () => world.clock.sleep(latency) });
@@ -62,7 +62,7 @@ async function slotUse({ duration, hidden = () => 0, latency = 0 }: Load): Promi
   await world.ports.store.add(tasks);
   const ticks = async () => {
     while (!world.hasEnded()) {
-      await platform.run('orchestrator', ({ orchestrator }) => orchestrator.pass());
+      await platform.run(({ orchestrator }) => orchestrator.pass());
       await world.clock.sleep(60_000);
     }
   };

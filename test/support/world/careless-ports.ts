@@ -3,6 +3,7 @@
 import type { SlotLedger } from '../../../src/application/ports/slot-ledger.js';
 import type { TaskStore } from '../../../src/application/ports/task-store.js';
 import type { Transition } from '../../../src/domain/transition.js';
+import { storeMethods } from './store-methods.js';
 
 /** Writes a labourer's row whatever version is there: what the ledger would be without its condition. */
 export const withoutCondition = (ledger: SlotLedger): SlotLedger => ({
@@ -18,18 +19,11 @@ export const withoutCondition = (ledger: SlotLedger): SlotLedger => ({
 
 /** Makes every change, whatever the row has become meanwhile. */
 export const withoutGuards = (store: TaskStore): TaskStore => ({
-  add: (tasks) => store.add(tasks),
+  ...storeMethods(store),
   apply: async (transitions) => {
     const forced = await Promise.all(transitions.map((transition) => unguarded(store, transition)));
     return store.apply(forced);
   },
-  get: (taskId) => store.get(taskId),
-  open: (query) => store.open(query),
-  countOpen: (query) => store.countOpen(query),
-  retrying: (query) => store.retrying(query),
-  closed: (query) => store.closed(query),
-  unreported: (query) => store.unreported(query),
-  progress: (jobId) => store.progress(jobId),
 });
 
 async function unguarded(store: TaskStore, transition: Transition): Promise<Transition> {

@@ -8,6 +8,7 @@ import { attemptLife, tokenOfSlot } from '../../../src/domain/slots.js';
 import { attemptsOfLife, isTerminal, type Task } from '../../../src/domain/task.js';
 import { later } from '../../../src/domain/time.js';
 import { type Transition, type TransitionName, transformed } from '../../../src/domain/transition.js';
+import { storeMethods } from './store-methods.js';
 import type { Violations } from './violations.js';
 
 /** What changes a terminal row without ending its life anew. */
@@ -38,6 +39,7 @@ export class TaskRecord {
   /** The store, with everything it does recorded here. */
   watch(store: TaskStore): TaskStore {
     return {
+      ...storeMethods(store),
       add: async (tasks) => {
         const outcomes = await store.add(tasks);
         for (const [index, task] of tasks.entries()) if (outcomes[index] === 'added') this.#added(task);
@@ -51,13 +53,6 @@ export class TaskRecord {
         }
         return outcomes;
       },
-      get: (taskId) => store.get(taskId),
-      open: (query) => store.open(query),
-      countOpen: (query) => store.countOpen(query),
-      retrying: (query) => store.retrying(query),
-      closed: (query) => store.closed(query),
-      unreported: (query) => store.unreported(query),
-      progress: (jobId) => store.progress(jobId),
     };
   }
 
