@@ -22,6 +22,8 @@ export interface LabourerRow {
   readonly allowance: number;
   readonly cap: number;
   readonly paused: boolean;
+  /** The cap that an operator has set in place of the configured one; it counts from the next decision on. */
+  readonly operatorCap?: number;
   /** When cap and allowance were last decided. */
   readonly decidedAt: EpochSeconds;
   /** Tokens out, counted by the instant at which they expire. */

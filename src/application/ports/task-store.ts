@@ -81,4 +81,10 @@ export interface TaskStore {
    * task of was ever added. A store may have to read every row of the job.
    */
   progress(jobId: JobId): Promise<JobProgress | undefined>;
+
+  /**
+   * A job's tasks in the order of its rows, whatever their stage: those whose ids are `taskIdOfRow` of the SHA-256 of the job's identity. May
+   * be stale, and a page may hold fewer than `limit` although there is a next one.
+   */
+  ofJob(query: { jobId: JobId; limit: number; after?: PageKey }): Promise<Page>;
 }
