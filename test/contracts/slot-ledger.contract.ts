@@ -33,6 +33,15 @@ export const SLOT_LEDGER_CONTRACT: Contract<SlotLedgerSubject> = {
       expect(await ledger.read(LABOURER)).toEqual({ ...changed, version: 2 });
     },
 
+    async 'keeps the cap of an operator, none at all included, until it is taken off'({ ledger }) {
+      for (const [version, operatorCap] of [3, 0].entries()) {
+        expect(await ledger.compareAndSet(aRow({ version, operatorCap }))).toBe('written');
+        expect(await ledger.read(LABOURER)).toEqual(aRow({ version: version + 1, operatorCap }));
+      }
+      expect(await ledger.compareAndSet(aRow({ version: 2 }))).toBe('written');
+      expect(await ledger.read(LABOURER)).toEqual(aRow({ version: 3 }));
+    },
+
     async 'is read with others, in the order asked for'({ ledger }) {
       await ledger.compareAndSet(aRow());
       const rows = await ledger.readAll([OTHER_LABOURER, LABOURER, OTHER_LABOURER]);

@@ -1,19 +1,17 @@
-/** What every TaskStore promises of reads: their order, their borders, their pages, and a job's counters. */
+/** What every TaskStore promises of reads: their order, their borders, and their pages. */
 
-import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
 import type { Page, PageKey } from '../../src/application/ports/task-store.js';
-import { taskIdOfRow } from '../../src/domain/ids.js';
-import type { Task, TaskStage } from '../../src/domain/task.js';
+import type { Task } from '../../src/domain/task.js';
 import { seconds } from '../../src/domain/time.js';
 import { complete, fail } from '../../src/domain/life.js';
 import { aQueue, aTask, at, greenfield, jobId, LABOURER, NOW, OTHER_LABOURER, place } from '../support/a-task.js';
-import { cancelled, claimed, completed, died, done, failed, redriven, reported, requeued, type Step } from './lives.js';
+import { cancelled, claimed, completed, died, done, redriven, reported, type Step } from './lives.js';
 import type { Rules } from './rules.js';
 import type { TaskStoreSubject } from './task-store.contract.js';
-import { live, rowOf } from './task-store-changes.rules.js';
+import { live } from './task-store-changes.rules.js';
 
-type StoreRules = Rules<TaskStoreSubject>;
+export type StoreRules = Rules<TaskStoreSubject>;
 
 const ids = ({ tasks }: { readonly tasks: readonly Task[] }): string[] => tasks.map((task) => task.taskId);
 
@@ -21,7 +19,7 @@ const ids = ({ tasks }: { readonly tasks: readonly Task[] }): string[] => tasks.
 const PAGES_MAX = 50;
 
 /** All tasks of a read, page by page. */
-async function allPages(read: (after: PageKey | undefined) => Promise<Page>): Promise<Task[]> {
+export async function allPages(read: (after: PageKey | undefined) => Promise<Page>): Promise<Task[]> {
   const tasks: Task[] = [];
   let after: PageKey | undefined;
   for (let pages = 0; pages < PAGES_MAX; pages++) {
@@ -33,7 +31,7 @@ async function allPages(read: (after: PageKey | undefined) => Promise<Page>): Pr
   throw new Error(`no end after ${PAGES_MAX} pages`);
 }
 
-const paged = (after: PageKey | undefined) => (after === undefined ? {} : { after });
+export const paged = (after: PageKey | undefined) => (after === undefined ? {} : { after });
 
 const failedUntil =
   (delay: number): Step =>
@@ -221,63 +219,5 @@ export const closedTasks: StoreRules = {
     await live(store, aTask('d'), [claimed, died, reported]);
     await live(store, aTask('e'), [claimed, died, redriven]);
     expect(await unreported()).toEqual(['a', 'b', 'c']);
-  },
-};
-
-const EMPTY: Readonly<Record<TaskStage, number>> = { open: 0, retrying: 0, done: 0, dead: 0, cancelled: 0 };
-
-/** A task as the Scheduler makes it: its id is made of the job's identity and the row. */
-const rowOfJob = (job: string, row: number): Task =>
-  aTask(taskIdOfRow(createHash('sha256').update(job).digest('hex'), row), {
-    jobId: jobId(job),
-    greenfield: place(row + 1),
-  });
-
-export const jobs: StoreRules = {
-  async 'are unknown until a task of theirs is added'({ store, settle }) {
-    await live(store, aTask('of-no-job'), [claimed, done]);
-    await settle();
-    expect(await store.progress(jobId('j'))).toBeUndefined();
-  },
-
-  async 'count where their tasks stand, each job its own'({ store, settle }) {
-    const ends: Record<string, readonly Step[]> = {
-      queued: [],
-      running: [claimed],
-      waiting: [claimed, failed],
-      again: [claimed, failed, requeued],
-      twice: [claimed, failed, requeued, claimed, failed],
-      done: [claimed, done],
-      kept: [claimed, completed],
-      dead: [claimed, died],
-      redriven: [claimed, died, redriven],
-      cancelled: [cancelled],
-    };
-    for (const [row, steps] of Object.values(ends).entries()) await live(store, rowOfJob('j', row), steps);
-    await live(store, rowOfJob('k', 0), [claimed]);
-    await settle();
-    expect(await store.progress(jobId('j'))).toEqual({
-      stages: { open: 5, retrying: 2, done: 1, dead: 1, cancelled: 1 },
-      retries: 4,
-    });
-    expect(await store.progress(jobId('k'))).toEqual({ stages: { ...EMPTY, open: 1 }, retries: 0 });
-  },
-
-  async 'count nothing twice: known tasks, and changes that were not made'({ store, settle }) {
-    const tasks = [0, 1, 2].map((row) => rowOfJob('j', row));
-    await store.add(tasks);
-    await store.add([...tasks, ...tasks]);
-    const [first] = tasks as [Task, ...Task[]];
-    await store.apply([claimed(first)]);
-    const rivals = await rowOf(store, first);
-    const changes = [done(rivals), done(rivals), failed(rivals)];
-    const outcomes = (await Promise.all(changes.map((change) => store.apply([change])))).flat();
-    await settle();
-    const won = outcomes.findIndex(({ outcome }) => outcome === 'applied');
-    expect(await store.progress(jobId('j'))).toEqual(
-      won < 2
-        ? { stages: { ...EMPTY, open: 2, done: 1 }, retries: 0 }
-        : { stages: { ...EMPTY, open: 2, retrying: 1 }, retries: 1 },
-    );
   },
 };

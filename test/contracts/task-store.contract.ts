@@ -3,7 +3,8 @@
 import type { TaskStore } from '../../src/application/ports/task-store.js';
 import { type Contract, describeContract, type Open } from './rules.js';
 import { adding, makingChanges, staleChanges } from './task-store-changes.rules.js';
-import { closedTasks, jobs, openTasks, retryingTasks } from './task-store-reads.rules.js';
+import { jobs } from './task-store-jobs.rules.js';
+import { closedTasks, openTasks, retryingTasks } from './task-store-reads.rules.js';
 
 export interface TaskStoreSubject {
   readonly store: TaskStore;

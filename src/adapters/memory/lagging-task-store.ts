@@ -47,4 +47,5 @@ export class LaggingTaskStore implements TaskStore {
   readonly retrying: TaskStore['retrying'] = async (query) => (await this.#lagging()).retrying(query);
   readonly closed: TaskStore['closed'] = async (query) => (await this.#lagging()).closed(query);
   readonly unreported: TaskStore['unreported'] = async (query) => (await this.#lagging()).unreported(query);
+  readonly ofJob: TaskStore['ofJob'] = async (query) => (await this.#lagging()).ofJob(query);
 }

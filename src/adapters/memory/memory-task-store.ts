@@ -9,9 +9,14 @@ import type {
   PageKey,
   TaskStore,
 } from '../../application/ports/task-store.js';
-import type { JobId, LabourerId, TaskId } from '../../domain/ids.js';
+import type { LabourerCounts, TaskCounts } from '../../application/ports/task-counts.js';
+import { type JobId, type LabourerId, type TaskId, taskIdOfRow } from '../../domain/ids.js';
 import { isTerminal, type Task, type TaskStage, type TerminalStage } from '../../domain/task.js';
+import type { EpochSeconds } from '../../domain/time.js';
 import { guardHolds, type Transition, transformed } from '../../domain/transition.js';
+import { CountsByLabourer } from '../shared/counts-by-labourer.js';
+import { digestOfJob, rowOfId } from '../shared/ids-of-job.js';
+import { pageKey, placeOfKey } from '../shared/page-key.js';
 import { SortedTasks } from './sorted-tasks.js';
 
 export interface MemoryTaskStoreOptions {
@@ -31,10 +36,25 @@ export type OnChange = (task: Task, before?: Task, transition?: Transition) => v
 interface JobCounts {
   readonly stages: Record<TaskStage, number>;
   retries: number;
+  readonly labourerId: LabourerId;
+  /** Of the first of its tasks. */
+  readonly createdAt: EpochSeconds;
+  readonly digest: string;
+  /** Rows of the job lie below it. */
+  rows: number;
 }
 
+export interface CountedJob {
+  readonly labourerId: LabourerId;
+  readonly createdAt: EpochSeconds;
+  readonly progress: JobProgress;
+}
+
+/** Rows of a job that a page looks at: of a long job most may be forgotten. */
+const ROWS_MAX = 10_000;
+
 /** Every call does its work before it returns its promise, so calls take effect in the order in which they are made. */
-export class MemoryTaskStore implements TaskStore {
+export class MemoryTaskStore implements TaskStore, TaskCounts {
   readonly #tasks = new Map<TaskId, Task>();
   readonly #sorted: Readonly<Record<TaskStage, Map<LabourerId, SortedTasks>>> = {
     open: new Map(),
@@ -45,6 +65,7 @@ export class MemoryTaskStore implements TaskStore {
   };
   readonly #unreported = new Map<LabourerId, Map<TaskId, Task>>();
   readonly #jobs = new Map<JobId, JobCounts>();
+  readonly #counts = new CountsByLabourer();
   readonly #keepClosed: number;
   readonly #onChange: OnChange;
 
@@ -57,7 +78,8 @@ export class MemoryTaskStore implements TaskStore {
     return tasks.map((task) => {
       if (this.#tasks.has(task.taskId)) return 'known';
       this.#put(task);
-      if (task.jobId !== undefined) this.#job(task.jobId).stages[task.stage] += 1;
+      if (task.jobId !== undefined) this.#countNew(task.jobId, task);
+      this.#counts.added(task.labourerId, task.stage);
       this.#onChange(task);
       return 'added';
     });
@@ -76,13 +98,20 @@ export class MemoryTaskStore implements TaskStore {
     if (before.notifyPending) this.#unreportedOf(before.labourerId).delete(before.taskId);
     this.#put(task);
     if (task.jobId !== undefined) this.#count(task.jobId, before.stage, task.stage);
+    this.#counts.changed(before.labourerId, transition.name, before.stage, task.stage);
     this.#onChange(task, before, transition);
     return { outcome: 'applied', before };
   }
 
+  #countNew(jobId: JobId, task: Task): void {
+    const job = found(this.#jobs, jobId, () => newJob(jobId, task));
+    job.stages[task.stage] += 1;
+    job.rows = Math.max(job.rows, (rowOfId(job.digest, task.taskId) ?? -1) + 1);
+  }
+
   #count(jobId: JobId, from: TaskStage, to: TaskStage): void {
-    if (from === to) return;
-    const job = this.#job(jobId);
+    const job = this.#jobs.get(jobId);
+    if (from === to || job === undefined) return;
     job.stages[from] -= 1;
     job.stages[to] += 1;
     if (to === 'retrying') job.retries += 1;
@@ -120,6 +149,33 @@ export class MemoryTaskStore implements TaskStore {
     return job === undefined ? undefined : { stages: { ...job.stages }, retries: job.retries };
   }
 
+  async ofJob({ jobId, limit, after }: Parameters<TaskStore['ofJob']>[0]): Promise<Page> {
+    const { digest, rows } = this.#jobs.get(jobId) ?? { digest: '', rows: 0 };
+    const start = after === undefined ? 0 : placeOfKey(after).order + 1;
+    const end = Math.min(start + ROWS_MAX, rows);
+    const tasks: Task[] = [];
+    let row = start;
+    for (; row < end && tasks.length < limit; row++) {
+      const task = this.#tasks.get(taskIdOfRow(digest, row));
+      if (task !== undefined) tasks.push(task);
+    }
+    return row < rows ? { tasks, next: pageKey({ order: row - 1, taskId: taskIdOfRow(digest, row - 1) }) } : { tasks };
+  }
+
+  /** Counts outlive tasks that are forgotten. */
+  async counts(labourerIds: readonly LabourerId[]): Promise<readonly LabourerCounts[]> {
+    return labourerIds.map((labourerId) => this.#counts.read(labourerId));
+  }
+
+  /** Jobs of which a task was ever added; `createdAt` is that of the first. */
+  jobs(): ReadonlyMap<JobId, CountedJob> {
+    const jobs = [...this.#jobs].map(([jobId, { stages, retries, labourerId, createdAt }]) => {
+      const counted: CountedJob = { labourerId, createdAt, progress: { stages: { ...stages }, retries } };
+      return [jobId, counted] as const;
+    });
+    return new Map(jobs);
+  }
+
   #put(task: Task): void {
     this.#tasks.set(task.taskId, task);
     const sorted = this.#inStage(task.labourerId, task.stage);
@@ -142,14 +198,16 @@ export class MemoryTaskStore implements TaskStore {
   #unreportedOf(labourerId: LabourerId): Map<TaskId, Task> {
     return found(this.#unreported, labourerId, () => new Map());
   }
-
-  #job(jobId: JobId): JobCounts {
-    return found(this.#jobs, jobId, () => ({
-      stages: { open: 0, retrying: 0, done: 0, dead: 0, cancelled: 0 },
-      retries: 0,
-    }));
-  }
 }
+
+const newJob = (jobId: JobId, { labourerId, createdAt }: Task): JobCounts => ({
+  stages: { open: 0, retrying: 0, done: 0, dead: 0, cancelled: 0 },
+  retries: 0,
+  labourerId,
+  createdAt,
+  digest: digestOfJob(jobId),
+  rows: 0,
+});
 
 const isCompleted = (task: Task): boolean => task.completedAt !== undefined;
 const isUncompleted = (task: Task): boolean => task.completedAt === undefined;

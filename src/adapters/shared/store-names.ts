@@ -62,10 +62,16 @@ export const FIXED_NAMES = {
   labourers: 'sosw_labourers',
   decisions: 'sosw_decisions',
   jobs: 'sosw_jobs',
+  counts: 'sosw_counts',
+  samples: 'sosw_samples',
+  operations: 'sosw_operations',
   metaIndex: 'sosw_tasks_meta_by_task',
   decisionsIndex: 'sosw_decisions_by_labourer',
   unreportedIndex: 'sosw_closed_tasks_unreported',
   retryIdIndex: 'sosw_retry_tasks_by_id',
+  jobsIndex: 'sosw_jobs_by_creation',
+  operationIndex: 'sosw_operations_by_id',
+  operationsIndex: 'sosw_operations_by_instant',
 } as const;
 
 /** Refuses (`names.invalid`) names that SQLite can't have, and two things of one name. */

@@ -1,8 +1,9 @@
 /** How many tasks of each job stand where: counted in memory during a transaction and written once at its end. */
 
 import type { JobProgress } from '../../application/ports/task-store.js';
-import type { JobId } from '../../domain/ids.js';
-import type { TaskStage } from '../../domain/task.js';
+import type { JobId, LabourerId } from '../../domain/ids.js';
+import type { Task, TaskStage } from '../../domain/task.js';
+import type { EpochSeconds } from '../../domain/time.js';
 import type { CommitParticipant } from './group-commit.js';
 import type { StoreDatabase } from './store-database.js';
 import { FIXED_NAMES } from '../shared/store-names.js';
@@ -10,7 +11,15 @@ import { FIXED_NAMES } from '../shared/store-names.js';
 /** Changes of a job's counters, in the order of the table's columns. */
 type Counts = Record<TaskStage, number> & { retries: number };
 
-const COUNTERS = [
+/** A job's first change in a commit says whose it is, for a job that nobody has noted. */
+interface JobChange {
+  readonly counts: Counts;
+  readonly labourerId: LabourerId;
+  readonly createdAt: EpochSeconds;
+}
+
+/** The columns of a job's counters. */
+export const COUNTERS = [
   'open',
   'retrying',
   'done',
@@ -20,7 +29,7 @@ const COUNTERS = [
 ] as const satisfies readonly (keyof Counts)[];
 
 export class JobCounters implements CommitParticipant {
-  readonly #changes = new Map<JobId, Counts>();
+  readonly #changes = new Map<JobId, JobChange>();
   readonly #add;
   readonly #select;
 
@@ -28,29 +37,34 @@ export class JobCounters implements CommitParticipant {
     const { jobs } = FIXED_NAMES;
     const sums = COUNTERS.map((counter) => `${counter} = ${counter} + excluded.${counter}`);
     this.#add = database.statement(
-      `INSERT INTO ${jobs} (job_id, ${COUNTERS}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (job_id) DO UPDATE SET ${sums}`,
+      `INSERT INTO ${jobs} (job_id, labourer_id, created_at, ${COUNTERS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (job_id) DO UPDATE SET ${sums}`,
     );
     this.#select = database.statement<[number, number, number, number, number, number]>(
       `SELECT ${COUNTERS} FROM ${jobs} WHERE job_id = ?`,
     );
+    database.joinCommits(this);
   }
 
   begin(): void {}
 
-  added(jobId: JobId): void {
-    this.#changeOf(jobId).open += 1;
+  added(jobId: JobId, task: Task): void {
+    this.#countsOf(jobId, task).open += 1;
   }
 
-  moved(jobId: JobId, from: TaskStage, to: TaskStage): void {
+  moved(jobId: JobId, before: Task, to: TaskStage): void {
+    const from = before.stage;
     if (from === to) return;
-    const change = this.#changeOf(jobId);
-    change[from] -= 1;
-    change[to] += 1;
-    if (to === 'retrying') change.retries += 1;
+    const counts = this.#countsOf(jobId, before);
+    counts[from] -= 1;
+    counts[to] += 1;
+    if (to === 'retrying') counts.retries += 1;
   }
 
   end(): void {
-    for (const [jobId, change] of this.#changes) this.#add.run(jobId, ...COUNTERS.map((counter) => change[counter]));
+    for (const [jobId, { labourerId, createdAt, counts }] of this.#changes) {
+      this.#add.run(jobId, labourerId, createdAt, ...COUNTERS.map((counter) => counts[counter]));
+    }
     this.#changes.clear();
   }
 
@@ -58,18 +72,23 @@ export class JobCounters implements CommitParticipant {
     this.#changes.clear();
   }
 
+  /** Undefined for a job of which nothing was ever counted: one that was only noted. */
   progress(jobId: JobId): JobProgress | undefined {
     const row = this.#select.get(jobId);
-    if (row === undefined) return undefined;
-    const [open, retrying, done, dead, cancelled, retries] = row;
-    return { stages: { open, retrying, done, dead, cancelled }, retries };
+    return row?.some((count) => count !== 0) ? progressOf(row) : undefined;
   }
 
-  #changeOf(jobId: JobId): Counts {
+  #countsOf(jobId: JobId, { labourerId, createdAt }: Task): Counts {
     const known = this.#changes.get(jobId);
-    if (known !== undefined) return known;
-    const fresh = { open: 0, retrying: 0, done: 0, dead: 0, cancelled: 0, retries: 0 };
-    this.#changes.set(jobId, fresh);
-    return fresh;
+    if (known !== undefined) return known.counts;
+    const counts = { open: 0, retrying: 0, done: 0, dead: 0, cancelled: 0, retries: 0 };
+    this.#changes.set(jobId, { labourerId, createdAt, counts });
+    return counts;
   }
+}
+
+/** The counters of a row, in the order of `COUNTERS`. */
+export function progressOf(row: readonly number[]): JobProgress {
+  const [open = 0, retrying = 0, done = 0, dead = 0, cancelled = 0, retries = 0] = row;
+  return { stages: { open, retrying, done, dead, cancelled }, retries };
 }

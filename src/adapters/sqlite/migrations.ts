@@ -77,4 +77,64 @@ const initial: Migration = (names) => {
   `;
 };
 
-export const MIGRATIONS: readonly Migration[] = [initial];
+/** Tasks by where they stand, from what is in the file: one row a labourer. All of it is read from indexes but the attempts and completions. */
+function countedSoFar(names: StoreNames): string {
+  const { task_id: id, labourer_id: labourer, attempts } = names.columns;
+  const [tasks, retry, closed] = [names.tasks, names.retry, names.closed].map(quoted);
+  const endsIn = (digit: string) => `sum(${STATUS_COLUMN} LIKE '%\\_${digit}' ESCAPE '\\')`;
+  return `
+    SELECT labourer_id, sum(open), sum(retrying), sum(done), sum(dead), sum(cancelled),
+      sum(open + retrying + done + dead + cancelled), CAST(sum(claims) AS INTEGER), sum(done), sum(cancelled)
+    FROM (
+      SELECT ${quoted(labourer)} AS labourer_id, count(${quoted(id)}) AS open, 0 AS retrying, 0 AS done, 0 AS dead, 0 AS cancelled,
+        total(${quoted(attempts)}) AS claims FROM ${tasks} GROUP BY 1
+      UNION ALL SELECT ${quoted(labourer)}, 0, count(${quoted(id)}), 0, 0, 0, total(${quoted(attempts)}) FROM ${retry} GROUP BY 1
+      UNION ALL SELECT ${quoted(labourer)}, 0, 0, ${['1', '0', '2'].map(endsIn)}, total(${quoted(attempts)}) FROM ${closed} GROUP BY 1
+    ) GROUP BY labourer_id`;
+}
+
+/** Whose each job is and since when, from the first of its tasks: those of a job came together. */
+function jobsSoFar(names: StoreNames): string {
+  const { labourer_id: labourer, created_at: createdAt, job_id: job } = names.columns;
+  const each = [names.tasks, names.retry, names.closed].map(
+    (
+      table,
+    ) => `SELECT ${quoted(job)} AS job_id, ${quoted(labourer)} AS labourer_id, min(${quoted(createdAt)}) AS created_at
+      FROM ${quoted(table)} WHERE ${quoted(job)} IS NOT NULL GROUP BY 1`,
+  );
+  return `SELECT job_id, labourer_id, min(created_at) AS created_at FROM (${each.join(' UNION ALL ')}) GROUP BY job_id`;
+}
+
+/** What operators look at: an operator's cap, jobs by their creation, counts by labourer, samples of the past, and operations. */
+const operators: Migration = (names) => {
+  const { labourers, jobs, jobsIndex, counts, samples, operations, operationIndex, operationsIndex } = FIXED_NAMES;
+  const kinds = `"add", claim, "release", interrupt, complete, recordCompletion, archive, fail, noteFailure, expire, requeue, bury,
+      cancel, freeSlot, redrive, confirmReport`;
+  const zero = (name: string) => `${name.trim()} INTEGER NOT NULL DEFAULT 0`;
+  return `
+    ALTER TABLE ${labourers} ADD COLUMN operator_cap INTEGER;
+
+    ALTER TABLE ${jobs} ADD COLUMN labourer_id TEXT;
+    ALTER TABLE ${jobs} ADD COLUMN created_at REAL;
+    ALTER TABLE ${jobs} ADD COLUMN tasks INTEGER;
+    UPDATE ${jobs} SET labourer_id = known.labourer_id, created_at = known.created_at
+      FROM (${jobsSoFar(names)}) AS known WHERE known.job_id = ${jobs}.job_id;
+    CREATE INDEX ${jobsIndex} ON ${jobs} (created_at, job_id, labourer_id);
+
+    CREATE TABLE ${counts} (labourer_id TEXT PRIMARY KEY, open INTEGER NOT NULL, retrying INTEGER NOT NULL, done INTEGER NOT NULL,
+      dead INTEGER NOT NULL, cancelled INTEGER NOT NULL, ${kinds.split(',').map(zero)}) STRICT, WITHOUT ROWID;
+    INSERT INTO ${counts} (labourer_id, open, retrying, done, dead, cancelled, "add", claim, complete, cancel)
+      ${countedSoFar(names)};
+
+    CREATE TABLE ${samples} (labourer_id TEXT NOT NULL, at REAL NOT NULL, queued INTEGER, oldest_wait REAL, running INTEGER,
+      allowance INTEGER, cap INTEGER, paused INTEGER, status INTEGER, metrics TEXT NOT NULL, created INTEGER NOT NULL,
+      done INTEGER NOT NULL, dead INTEGER NOT NULL, retried INTEGER NOT NULL, PRIMARY KEY (labourer_id, at)) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE ${operations} (number INTEGER PRIMARY KEY, operation_id TEXT NOT NULL, at REAL NOT NULL, by TEXT NOT NULL,
+      action TEXT NOT NULL, state TEXT NOT NULL, target TEXT NOT NULL, counts TEXT, error TEXT) STRICT;
+    CREATE INDEX ${operationIndex} ON ${operations} (operation_id);
+    CREATE INDEX ${operationsIndex} ON ${operations} (at);
+  `;
+};
+
+export const MIGRATIONS: readonly Migration[] = [initial, operators];

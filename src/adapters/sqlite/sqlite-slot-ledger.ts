@@ -22,6 +22,7 @@ type StoredRow = readonly [
   batches: string,
   tailGreenfield: Greenfield | null,
   tailReservedAt: EpochSeconds | null,
+  operatorCap: number | null,
 ];
 
 export class SqliteSlotLedger implements SlotLedger {
@@ -36,14 +37,15 @@ export class SqliteSlotLedger implements SlotLedger {
   constructor(database: StoreDatabase) {
     this.#database = database;
     const { labourers, decisions } = FIXED_NAMES;
-    const columns = 'version, allowance, cap, paused, decided_at, batches, tail_greenfield, tail_reserved_at';
+    const columns =
+      'version, allowance, cap, paused, decided_at, batches, tail_greenfield, tail_reserved_at, operator_cap';
     const newest = `FROM ${decisions} WHERE labourer_id = ? ORDER BY at DESC, rowid DESC LIMIT`;
     this.#select = database.statement<StoredRow>(`SELECT ${columns} FROM ${labourers} WHERE labourer_id = ?`);
     this.#insert = database.statement(
-      `INSERT INTO ${labourers} (${columns}, labourer_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+      `INSERT INTO ${labourers} (${columns}, labourer_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
     );
     this.#update = database.statement(
-      `UPDATE ${labourers} SET (${columns}) = (?, ?, ?, ?, ?, ?, ?, ?) WHERE labourer_id = ? AND version = ?`,
+      `UPDATE ${labourers} SET (${columns}) = (?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE labourer_id = ? AND version = ?`,
     );
     this.#note = database.statement(`INSERT INTO ${decisions} (labourer_id, at, text) VALUES (?, ?, ?)`);
     this.#forget = database.statement(
@@ -92,10 +94,11 @@ const valuesOf = (row: LabourerRow): unknown[] => [
   JSON.stringify([...row.batches]),
   row.tail?.greenfield,
   row.tail?.reservedAt,
+  row.operatorCap,
 ];
 
 function rowOf(labourerId: LabourerId, row: StoredRow): LabourerRow {
-  const [version, allowance, cap, paused, decidedAt, batches, greenfield, reservedAt] = row;
+  const [version, allowance, cap, paused, decidedAt, batches, greenfield, reservedAt, operatorCap] = row;
   return {
     labourerId,
     version,
@@ -105,6 +108,7 @@ function rowOf(labourerId: LabourerId, row: StoredRow): LabourerRow {
     decidedAt,
     batches: new Map(batchesIn(labourerId, batches)),
     ...(greenfield === null || reservedAt === null ? {} : { tail: { greenfield, reservedAt } }),
+    ...(operatorCap === null ? {} : { operatorCap }),
   };
 }
 

@@ -14,6 +14,7 @@ import type { Task, TerminalStage } from '../../domain/task.js';
 import { guardHolds, type Transition, transformed } from '../../domain/transition.js';
 import { isIdBefore } from '../shared/id-order.js';
 import { JobCounters } from './job-counters.js';
+import { LabourerCounters } from './labourer-counters.js';
 import { RecentTasks } from './recent-tasks.js';
 import type { StoreDatabase } from './store-database.js';
 import { TaskReader } from './task-reader.js';
@@ -28,6 +29,7 @@ export class SqliteTaskStore implements TaskStore {
   readonly #reader: TaskReader;
   readonly #recent: RecentTasks;
   readonly #jobs: JobCounters;
+  readonly #counters: LabourerCounters;
 
   constructor(database: StoreDatabase) {
     this.#database = database;
@@ -39,7 +41,7 @@ export class SqliteTaskStore implements TaskStore {
     };
     this.#reader = new TaskReader(database, this.#tables, this.#recent);
     this.#jobs = new JobCounters(database);
-    database.joinCommits(this.#jobs);
+    this.#counters = new LabourerCounters(database);
   }
 
   add(tasks: readonly Task[]): Promise<readonly AddOutcome[]> {
@@ -68,7 +70,8 @@ export class SqliteTaskStore implements TaskStore {
     const isElsewhere = this.#elsewhere(tasks);
     return tasks.map((task) => {
       if (isElsewhere(task.taskId) || !open.insertNew(task)) return 'known';
-      if (task.jobId !== undefined) this.#jobs.added(task.jobId);
+      if (task.jobId !== undefined) this.#jobs.added(task.jobId, task);
+      this.#counters.added(task.labourerId, task.stage);
       return 'added';
     });
   }
@@ -99,7 +102,8 @@ export class SqliteTaskStore implements TaskStore {
       source.remove(before.taskId);
       target.insert(after);
     }
-    if (before.jobId !== undefined) this.#jobs.moved(before.jobId, before.stage, after.stage);
+    if (before.jobId !== undefined) this.#jobs.moved(before.jobId, before, after.stage);
+    this.#counters.changed(before.labourerId, transition.name, before.stage, after.stage);
     return { outcome: 'applied', before };
   }
 
@@ -144,6 +148,11 @@ export class SqliteTaskStore implements TaskStore {
 
   async progress(jobId: JobId): Promise<JobProgress | undefined> {
     return this.#database.read(() => this.#jobs.progress(jobId));
+  }
+
+  /** One state of the file, so that a task which moves meanwhile is there once. */
+  async ofJob(query: Parameters<TaskStore['ofJob']>[0]): Promise<Page> {
+    return this.#database.read(() => this.#database.snapshot(() => this.#reader.ofJob(query)));
   }
 }
 

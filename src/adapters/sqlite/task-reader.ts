@@ -1,21 +1,18 @@
 /** The ordered, paged reads of tasks: each walks one index from where it begins to where its page ends. */
 
 import type { OpenQuery, Page, PageKey } from '../../application/ports/task-store.js';
-import type { LabourerId } from '../../domain/ids.js';
+import type { JobId, LabourerId } from '../../domain/ids.js';
 import type { Task, TerminalStage } from '../../domain/task.js';
 import type { EpochSeconds } from '../../domain/time.js';
+import { isIdBefore } from '../shared/id-order.js';
+import { idsOfJob } from '../shared/ids-of-job.js';
 import { pageKey, placeOfKey } from '../shared/page-key.js';
+import { allOf, type Condition } from './condition.js';
 import type { RecentTasks } from './recent-tasks.js';
 import type { StoreDatabase } from './store-database.js';
 import { quoted, STATUS_COLUMN, type TaskColumn } from '../shared/store-names.js';
 import { closedStatus, type TaskRow, taskOfRow } from './task-row.js';
 import type { TableKind, TaskTable } from './task-table.js';
-
-/** A piece of a WHERE clause with the values of its question marks. */
-interface Condition {
-  readonly sql: string;
-  readonly values: readonly unknown[];
-}
 
 type OrderedBy = 'greenfield' | 'desired_launch_time' | 'closed_at';
 
@@ -78,6 +75,22 @@ export class TaskReader {
     return tasksOf(this.#rows(closed, [hasStatus(labourerId, 'dead'), pending], 'LIMIT ?', [limit]), closed);
   }
 
+  /** The job's stretch of ids in each of the tables, merged. The rows' own order needs no number: the page's key holds none. */
+  ofJob({ jobId, limit, after }: { jobId: JobId; limit: number; after?: PageKey }): Page {
+    const { first, last } = idsOfJob(jobId);
+    const id = this.#column('task_id');
+    const stretch = [{ sql: `${id} BETWEEN ? AND ?`, values: [first, last] }];
+    if (after !== undefined) stretch.push({ sql: `${id} > ?`, values: [placeOfKey(after).taskId] });
+    const found = Object.values(this.#tables).flatMap((table) =>
+      tasksOf(this.#rows(table, stretch, `ORDER BY ${id} LIMIT ?`, [limit + 1]), table),
+    );
+    const tasks = found.sort((one, other) => (isIdBefore(one.taskId, other.taskId) ? -1 : 1)).slice(0, limit);
+    const end = tasks.at(-1);
+    return found.length <= limit || end === undefined
+      ? { tasks }
+      : { tasks, next: pageKey({ order: 0, taskId: end.taskId }) };
+  }
+
   /** One task more is asked for than the page holds, to know whether it is the last. */
   #page(table: TaskTable, order: OrderedBy, conditions: readonly Condition[], query: PageQuery): Page {
     const { limit, descending = false, after } = query;
@@ -117,11 +130,6 @@ function isBehind(ordered: string, id: string, descending: boolean, after: PageK
   const { order, taskId } = placeOfKey(after);
   return { sql: `(${ordered}, ${id}) ${descending ? '<' : '>'} (?, ?)`, values: [order, taskId] };
 }
-
-const allOf = (conditions: readonly Condition[]): Condition => ({
-  sql: conditions.map(({ sql }) => sql).join(' AND '),
-  values: conditions.flatMap(({ values }) => values),
-});
 
 function keyOf(task: Task, order: OrderedBy): PageKey {
   const value = { greenfield: task.greenfield, desired_launch_time: task.desiredLaunchTime, closed_at: task.closedAt };
