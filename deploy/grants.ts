@@ -28,7 +28,14 @@ const CLOSED = ['GetItem', 'PutItem', 'BatchWriteItem', 'UpdateItem', 'DeleteIte
 const FIND_RETRIES = ['GetItem', 'BatchGetItem'];
 
 export const TABLE_GRANTS: Readonly<Record<Essential, readonly TableGrant[]>> = {
-  scheduler: [table('tasks', 'PutItem'), queryIndex('tasks'), SLOTS, TASK_LOG, CONFIG],
+  scheduler: [
+    table('tasks', 'PutItem'),
+    queryIndex('tasks'),
+    // The register of jobs.
+    table('labourers', 'GetItem', 'PutItem', 'UpdateItem'),
+    TASK_LOG,
+    CONFIG,
+  ],
   orchestrator: [
     TASKS,
     queryIndex('tasks'),
@@ -40,14 +47,15 @@ export const TABLE_GRANTS: Readonly<Record<Essential, readonly TableGrant[]>> = 
     CONFIG,
   ],
   scavenger: [
-    TASKS,
+    // A job's rows, when it is recounted.
+    table('tasks', 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
     queryIndex('tasks'),
     // Whole rows of tasks whose report is not confirmed: the index holds a part of them.
     table('closedTasks', ...CLOSED, 'BatchGetItem'),
     queryIndex('closedTasks'),
     table('retryTasks', ...FIND_RETRIES, 'PutItem', 'DeleteItem'),
     queryIndex('retryTasks'),
-    SLOTS,
+    table('labourers', 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),
     TASK_LOG,
     CONFIG,
   ],

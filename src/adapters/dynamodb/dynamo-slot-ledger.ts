@@ -137,6 +137,7 @@ function itemOf(row: LabourerRow): Item {
     allowance: number(row.allowance),
     cap: number(row.cap),
     paused: { BOOL: row.paused },
+    ...(row.operatorCap === undefined ? {} : { operator_cap: number(row.operatorCap) }),
     decided_at: number(row.decidedAt),
     batches: { M: Object.fromEntries(batches) },
     ...(row.tail === undefined
@@ -155,12 +156,14 @@ function rowOf(labourerId: LabourerId, item: Item | undefined): LabourerRow {
   if (!isCount(number('version')) || number('version') === 0) throw corrupt(labourerId, 'a number in version');
   if (!batches.flat().every(isCount)) throw corrupt(labourerId, 'counts by instants in batches');
   const greenfield = numberIn(item.tail_greenfield) as Greenfield | undefined;
+  const operatorCap = numberIn(item.operator_cap);
   return {
     labourerId,
     version: number('version'),
     allowance: number('allowance'),
     cap: number('cap'),
     paused: item.paused?.BOOL === true,
+    ...(operatorCap === undefined ? {} : { operatorCap }),
     decidedAt: number('decided_at') as EpochSeconds,
     batches: new Map(batches),
     ...(greenfield === undefined

@@ -12,6 +12,7 @@ import { storeFailure } from './dynamo-failures.js';
 import { Expression } from './expression.js';
 import type { SendingParts } from './pause.js';
 import { OWN } from './task-item.js';
+import { UniqueInstants } from './unique-instants.js';
 
 export interface DynamoTaskLogParts extends SendingParts {
   readonly table?: string;
@@ -23,11 +24,12 @@ export interface DynamoTaskLogParts extends SendingParts {
 export class DynamoTaskLog implements TaskLog {
   readonly #parts: DynamoTaskLogParts;
   readonly #table: string;
-  #written = 0;
+  readonly #instants: UniqueInstants;
 
   constructor(parts: DynamoTaskLogParts) {
     this.#parts = parts;
     this.#table = parts.table ?? FIXED_NAMES.meta;
+    this.#instants = new UniqueInstants(parts.chance);
   }
 
   async write(events: readonly TaskEvent[]): Promise<void> {
@@ -67,23 +69,14 @@ export class DynamoTaskLog implements TaskLog {
   #itemOf({ taskId, labourerId, action, at, author, details }: TaskEvent): Item {
     return {
       task_id: { S: taskId },
-      created_at: { N: this.#uniqueInstant(at) },
+      // The instant is the item's key: events of one instant must not replace each other.
+      created_at: { N: this.#instants.next(at) },
       ...(labourerId === undefined ? {} : { labourer_id: { S: labourerId } }),
       action: { S: action },
       author: { S: author },
       ...(details === undefined ? {} : { details: attributeOf(details) }),
       ...(this.#parts.life === undefined ? {} : { [OWN.expiresAt]: { N: String(Math.ceil(at + this.#parts.life)) } }),
     };
-  }
-
-  /**
-   * The instant is the item's key, and events of one instant must not replace each other: digits far below what a double can tell
-   * apart count them, and tell processes from each other.
-   */
-  #uniqueInstant(at: EpochSeconds): string {
-    const count = String(this.#written++ % 1e6).padStart(6, '0');
-    const process = String(Math.floor(this.#parts.chance.next() * 1e4)).padStart(4, '0');
-    return `${at.toFixed(9)}${count}${process}`;
   }
 }
 

@@ -20,6 +20,7 @@ import { batchPut } from './batches.js';
 import { conditionFailure, mayHaveBeenMade } from './dynamo-failures.js';
 import { Expression } from './expression.js';
 import { countJob } from './job-progress.js';
+import { jobRows, pageOfRows } from './job-rows.js';
 import { Paced } from './paced.js';
 import type { SendingParts } from './pause.js';
 import { refuseTooLarge } from './item-limit.js';
@@ -122,8 +123,15 @@ export class DynamoTaskStore implements TaskStore {
   }
 
   /** Of tasks whose ids were made of the job's rows, as the Scheduler makes them. */
-  progress(jobId: JobId): Promise<JobProgress | undefined> {
-    return countJob({ ...this.#parts, items: this.#items }, jobId);
+  progress(jobId: JobId, tasks?: number): Promise<JobProgress | undefined> {
+    return countJob({ ...this.#parts, items: this.#items }, jobId, tasks);
+  }
+
+  /** The same tasks, whole. A page of `limit` up to 800 is read together. */
+  async ofJob(query: { jobId: JobId; limit: number; after?: PageKey }): Promise<Page> {
+    const page = await jobRows({ ...this.#parts, items: this.#items, finder: this.#finder }, query);
+    for (const row of page.rows) this.#recent.keep(row);
+    return pageOfRows(page);
   }
 
   async #addOne(task: Task): Promise<AddOutcome> {

@@ -22,15 +22,24 @@ export interface JobProgressParts extends SendingParts {
   readonly items: TaskItems;
 }
 
-/** About half a read unit a task, and one more for each that closed so long ago that its tombstone is gone. */
-export async function countJob(parts: JobProgressParts, jobId: JobId): Promise<JobProgress | undefined> {
+/**
+ * A read unit a task and for each row that is looked for in vain; half of one where it is told how many `tasks` there are, and then no others
+ * are looked for. As much again for each that closed so long ago that its tombstone is gone.
+ */
+export async function countJob(
+  parts: JobProgressParts,
+  jobId: JobId,
+  tasks?: number,
+): Promise<JobProgress | undefined> {
   const digest = createHash('sha256').update(jobId).digest('hex');
   const stages: Record<TaskStage, number> = { open: 0, retrying: 0, done: 0, dead: 0, cancelled: 0 };
   let retries = 0;
-  let [first, length] = [0, ROWS_AT_FIRST];
-  for (;;) {
-    const ids = Array.from({ length }, (_, row) => taskIdOfRow(digest, first + row));
-    const places = await placesOf(parts, ids);
+  const isTold = tasks !== undefined;
+  const end = tasks ?? Number.POSITIVE_INFINITY;
+  let [first, length] = [0, isTold ? ROWS_AT_ONCE : ROWS_AT_FIRST];
+  while (first < end) {
+    const ids = Array.from({ length: Math.min(length, end - first) }, (_, row) => taskIdOfRow(digest, first + row));
+    const places = await placesOf(parts, ids, !isTold);
     for (const place of places) {
       stages[place.stage]++;
       retries += place.retries;
@@ -48,14 +57,14 @@ interface Place {
   readonly retries: number;
 }
 
-async function placesOf(parts: JobProgressParts, ids: readonly string[]): Promise<Place[]> {
+async function placesOf(parts: JobProgressParts, ids: readonly string[], consistent: boolean): Promise<Place[]> {
   const { names, items } = parts;
   const id = items.column('task_id');
   const keyOf = (taskId: string): Item => ({ [id]: { S: taskId } });
   const rows = await batchGet(parts, {
     table: names.tasks,
     keys: ids.map(keyOf),
-    consistent: true,
+    consistent,
     projection: [id, OWN.gone, OWN.retries],
   });
   const found = new Set(rows.map((row) => row[id]?.S));

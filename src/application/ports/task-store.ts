@@ -78,9 +78,10 @@ export interface TaskStore {
 
   /**
    * Counts of a job's tasks, whose ids are `taskIdOfRow` of the SHA-256 of the job's identity and their rows; undefined for a job that no
-   * task of was ever added. A store may have to read every row of the job.
+   * task of was ever added. A store may have to read every row of the job: told how many `tasks` it has in all, it looks for no others, and
+   * its counts may be stale, which is less than half the price.
    */
-  progress(jobId: JobId): Promise<JobProgress | undefined>;
+  progress(jobId: JobId, tasks?: number): Promise<JobProgress | undefined>;
 
   /**
    * A job's tasks in the order of its rows, whatever their stage: those whose ids are `taskIdOfRow` of the SHA-256 of the job's identity. May

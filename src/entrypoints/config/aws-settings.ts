@@ -25,6 +25,8 @@ export interface AwsSettings {
   /** Days after which closed tasks, and events of tasks, are removed; absent for never. */
   readonly closedDays?: number;
   readonly metaDays?: number;
+  /** Whether the Scavenger counts the tasks of unfinished jobs now and then: `job_counters`. */
+  readonly recountsJobs: boolean;
   /** ARN or name of the function that workers report to. */
   readonly workerAssistant: string;
 }
@@ -38,6 +40,7 @@ export function awsSettings(settings: ConfigSettings, queueBucket?: string): Aws
     queuePrefix: (settings.s3_prefix ?? DEFAULT_S3_PREFIX).replace(/^\/+|(?<!\/)\/+$/g, ''),
     createRate: settings.create_rate ?? DEFAULT_CREATE_RATE,
     shutdownPeriod: seconds(settings.shutdown_period ?? DEFAULT_SHUTDOWN_PERIOD),
+    recountsJobs: settings.job_counters !== 'off',
     workerAssistant: settings.sosw_worker_assistant_lambda ?? DEFAULT_WORKER_ASSISTANT,
     ...(bucket ? { queueBucket: bucket } : {}),
     ...(closed_days ? { closedDays: closed_days } : {}),

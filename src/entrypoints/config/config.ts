@@ -23,6 +23,8 @@ export interface EssentialConfig {
   readonly coefficients: Coefficients;
   /** Whether the events of tasks (created, invoked, …) are kept: `task_events`. */
   readonly taskEvents: boolean;
+  /** In lower case; what stands under a key that contains one of them is not shown: `masked_keys`. */
+  readonly maskedKeys: readonly string[];
   readonly aws: AwsSettings;
   readonly warnings: readonly ConfigWarning[];
 }

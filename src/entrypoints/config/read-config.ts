@@ -25,6 +25,7 @@ import {
   type ConfigSettings,
   DEFAULT_CREATE_RATE,
   DEFAULT_JOB_RECORD_DAYS,
+  DEFAULT_MASKED_KEYS,
   DEFAULT_ROWS_TO_PROCESS,
 } from './schema.js';
 import { configuredNames, storePath } from './store-naming.js';
@@ -129,6 +130,7 @@ export function essentialConfig(
     storeNames: reading.part(() => configuredNames(settings), storeNames(), storePath),
     coefficients: shares ?? coefficients({}, COEFFICIENTS),
     taskEvents: settings.task_events ?? false,
+    maskedKeys: (settings.masked_keys ?? DEFAULT_MASKED_KEYS).map((key) => key.toLowerCase()),
     aws: awsSettings(settings, place.queueBucket),
     warnings: [...slips(document), ...(shares === undefined ? [] : flooredCapsOf(all, shares, document))],
   };

@@ -22,6 +22,19 @@ import {
   wholeNumber,
 } from './setting.js';
 
+/** `masked_keys`. */
+export const DEFAULT_MASKED_KEYS: readonly string[] = [
+  'password',
+  'passwd',
+  'secret',
+  'token',
+  'authorization',
+  'api_key',
+  'apikey',
+  'access_key',
+  'private_key',
+  'credential',
+];
 /** `job_record_days`. */
 export const DEFAULT_JOB_RECORD_DAYS = 30;
 /** `rows_to_process`. */
@@ -232,6 +245,11 @@ export const CONFIG_SCHEMA = map({
     'What share of its cap a labourer of each health may use',
     '0: 0, 1: 0, 2: 0.5, 3: 0.75, 4: 1',
   ),
+  masked_keys: setting(
+    listOf(text(), 'a list of texts'),
+    'Values under keys that contain one of these, in either case, are not shown by the dashboard',
+    DEFAULT_MASKED_KEYS.join(', '),
+  ),
   task_events: setting(flag(), 'Keeps what happens to each task (`sosw_tasks_meta`), for `sosw tasks show`', 'false'),
   ...REPORT,
   config_max_age: setting(
@@ -261,6 +279,11 @@ export const CONFIG_SCHEMA = map({
   ),
   closed_days: setting(wholeNumber(1), 'On AWS: closed tasks are removed after so many days', 'never'),
   meta_days: setting(wholeNumber(1), 'On AWS: events of tasks are removed after so many days', 'never'),
+  job_counters: setting(
+    oneOf(['periodic', 'off']),
+    'On AWS: whether the Scavenger counts how far unfinished jobs are, now and then, for lists of jobs',
+    'periodic',
+  ),
   sosw_worker_assistant_lambda: setting(
     text('ARN or name of a function'),
     'On AWS: the function that workers report to',

@@ -4,6 +4,8 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { Item } from '../../../src/adapters/dynamodb/attribute-values.js';
 import { batchPut } from '../../../src/adapters/dynamodb/batches.js';
+import { DynamoJobRegister } from '../../../src/adapters/dynamodb/dynamo-job-register.js';
+import { DynamoOperationLog } from '../../../src/adapters/dynamodb/dynamo-operation-log.js';
 import { DynamoSlotLedger, type DynamoSlotLedgerParts } from '../../../src/adapters/dynamodb/dynamo-slot-ledger.js';
 import { DynamoTaskLog } from '../../../src/adapters/dynamodb/dynamo-task-log.js';
 import { DynamoTaskStore, type DynamoTaskStoreParts } from '../../../src/adapters/dynamodb/dynamo-task-store.js';
@@ -26,6 +28,8 @@ export interface OwnTables {
   store(parts?: Partial<DynamoTaskStoreParts>): DynamoTaskStore;
   ledger(parts?: Partial<DynamoSlotLedgerParts>): DynamoSlotLedger;
   log(): DynamoTaskLog;
+  jobs(): DynamoJobRegister;
+  operations(): DynamoOperationLog;
   /** Puts rows as they stand in a table, past the store. */
   put(table: string, rows: readonly Item[]): Promise<void>;
   dispose(): Promise<void>;
@@ -57,6 +61,8 @@ export function onDynamoDbLocal(body: (ownTables: () => Promise<OwnTables>) => v
         store: (parts) => new DynamoTaskStore({ client, names, labourerIds, ...pauses, ...parts }),
         ledger: (parts) => new DynamoSlotLedger({ client: ledgerClient, table: labourers, ...pauses, ...parts }),
         log: () => new DynamoTaskLog({ client, table: meta, logger: new MemoryLogger(), ...pauses }),
+        jobs: () => new DynamoJobRegister({ client, table: labourers, ...pauses }),
+        operations: () => new DynamoOperationLog({ client, table: meta, ...pauses }),
         put: (table, rows) => batchPut({ client, ...pauses }, table, rows),
         dispose: async () => close(),
       };

@@ -2,11 +2,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Item } from '../../../src/adapters/dynamodb/attribute-values.js';
 import { MemoryQueueFile } from '../../../src/adapters/memory/memory-queue-file.js';
 import { SimulatedClock } from '../../../src/adapters/memory/simulated-clock.js';
+import { JobRecounter } from '../../../src/application/job-recounter.js';
+import { overview } from '../../../src/application/views/overview.js';
 import type { SettingsMap } from '../../../src/domain/ecology/settings-map.js';
 import { LABOURER, NOW } from '../../support/a-task.js';
 import { type CapacityCount, CapacityMeter } from '../../support/aws/capacity-meter.js';
 import { RefusedWrites } from '../../support/aws/refused-writes.js';
 import { TimedInvoker, workAll } from '../../support/aws/task-lives.js';
+import { aReadSide } from '../../support/reads.js';
 import { aSystem, type ReplaceablePorts, type System } from '../../support/system.js';
 import { onDynamoDbLocal, type OwnTables } from './on-dynamodb-local.js';
 
@@ -59,6 +62,7 @@ describe('what tasks cost', () => {
         ports: {
           store: tables.store({ clock }),
           ledger: tables.ledger(),
+          jobs: tables.jobs(),
           clock,
           ...ports,
         },
@@ -124,6 +128,32 @@ describe('what tasks cost', () => {
       expect(writeUnits / tasks).toBeLessThanOrEqual(1.1);
     });
 
+    it('recounting a job takes half a read unit a task, and nothing once it is done', async () => {
+      const tasks = 60;
+      const clock = new SimulatedClock(NOW);
+      const invoker = new TimedInvoker(clock, () => 30);
+      const system = systemOf(one({ max_simultaneous_invocations: tasks }), { clock, invoker });
+      const { store, labourers, logger } = system;
+      const recounter = new JobRecounter({ store, jobs: tables.jobs(), labourers, clock, logger });
+      const recounted = async () => {
+        take();
+        return { jobs: await recounter.pass(), ...take() };
+      };
+      const { jobId } = await system.scheduler.handle(jobOf(tasks), { requestId: 'units' });
+      clock.set(NOW + 60);
+      const { jobs, readUnits, writeUnits, requests } = await recounted();
+      expect([jobs, writeUnits, requests]).toEqual([1, 1, 3]);
+      expect(readUnits).toBeCloseTo(tasks / 2 + 0.5);
+
+      await workAll(system, invoker, clock, tasks);
+      clock.set(clock.now() + 60);
+      expect(await recounted()).toMatchObject({ jobs: 1 });
+      clock.set(clock.now() + 3600);
+      expect(await recounted()).toMatchObject({ jobs: 0, readUnits: 0.5, writeUnits: 0 });
+      const job = await tables.jobs().find(jobId, [LABOURER]);
+      expect(job?.progress?.stages).toMatchObject({ open: 0, done: tasks });
+    });
+
     it('a tick takes at most 2.4 requests an invoked task, and reads no more of the queue than it starts', async () => {
       const names = Array.from({ length: 10 }, (_, index) => `labourer_${index}`);
       const system = systemOf(Object.fromEntries(names.map((name) => [name, { max_simultaneous_invocations: CAP }])));
@@ -152,6 +182,25 @@ describe('what tasks cost', () => {
       const { requests, writeUnits } = take();
       expect(requests / names.length).toBeLessThanOrEqual(2);
       expect(writeUnits).toBe(0);
+    });
+
+    it('an overview reads at most 2 units a labourer, and says how many', async () => {
+      const names = Array.from({ length: 20 }, (_, index) => `labourer_${index}`);
+      const labourers = Object.fromEntries(names.map((name) => [name, { max_simultaneous_invocations: CAP }]));
+      await systemOf(labourers).orchestrator.pass();
+      const queued = names.flatMap((name) => Array.from({ length: 50 }, (_, index) => row(name, index)));
+      await tables.put(tables.names.tasks, queued);
+      const { reads } = aReadSide({ labourers, counts: false });
+      take();
+
+      const store = tables.store();
+      const shown = await overview({ ...reads, store, ledger: tables.ledger() }, { now: NOW, live: true });
+
+      const { readUnits, requests } = take();
+      expect(shown.labourers.map(({ oldest_wait }) => oldest_wait)).toEqual(names.map(() => 0));
+      expect(readUnits / names.length).toBeLessThanOrEqual(2);
+      expect(shown.read_units).toBe(readUnits);
+      expect(requests).toBe(names.length + 1);
     });
 
     it('the Scavenger takes at most 1.3 requests a task', async () => {

@@ -66,3 +66,14 @@ export const printingLate = () => {
   setTimeout(() => console.log('after the end'), 5);
 };
 export const notAFunction = 42;
+export const waitingForCancel = async ({ once }, { sosw: { signal } }) => {
+  if (once) return signal.aborted ? 'heard of it' : 'heard of nothing';
+  console.log('ready');
+  await new Promise((resolve) => signal.addEventListener('abort', resolve));
+  return 'heard of it';
+};
+export const checkingWithoutPause = async (_event, { sosw: { isCancelled } }) => {
+  console.log('ready');
+  while (!(await isCancelled()));
+  return 'heard of it';
+};
