@@ -68,8 +68,12 @@ export class AssertedTaskStore implements TaskStore {
     return this.#store.unreported(query);
   }
 
-  progress(jobId: JobId): Promise<JobProgress | undefined> {
-    return this.#store.progress(jobId);
+  progress(jobId: JobId, tasks?: number): Promise<JobProgress | undefined> {
+    return this.#store.progress(jobId, tasks);
+  }
+
+  ofJob(query: Parameters<TaskStore['ofJob']>[0]): Promise<Page> {
+    return this.#store.ofJob(query);
   }
 
   /** Of a task that was added, or of a change that was made to it. */

@@ -1,6 +1,6 @@
 /** The essential that starts work: asks how labourers do, reserves slots under what that allows, and starts queued tasks. */
 
-import { decisionInWords, type HealthDecision } from '../domain/ecology/health-decision.js';
+import { decisionInWords, type HealthDecision, underOperatorCap } from '../domain/ecology/health-decision.js';
 import type { Labourer } from '../domain/labourer.js';
 import type { LabourerRow } from '../domain/slots.js';
 import { mapBounded } from './bounded.js';
@@ -19,7 +19,7 @@ const PROPOSALS_MAX = 1000;
 /** What a pass decided and did for one labourer. */
 export interface OrchestratedLabourer {
   readonly labourerId: string;
-  /** `allowed 7 of 10: CPU 61 > 50 → Good`. */
+  /** `allowed 7 of 10: CPU 61 > 50 → Good`; where an operator has set the cap it says so. */
   readonly explanation: string;
   /** The status, the allowance, and the metrics that led to them. */
   readonly decision: HealthDecision;
@@ -68,35 +68,36 @@ export class Orchestrator {
     }
   }
 
-  async #serve(labourer: Labourer, decision: HealthDecision, row?: LabourerRow): Promise<OrchestratedLabourer> {
-    const { logger } = this.#ports;
-    const explained = { labourerId: labourer.id, explanation: decisionInWords(decision), decision };
+  async #serve(labourer: Labourer, health: HealthDecision, read?: LabourerRow): Promise<OrchestratedLabourer> {
+    const { slots, logger } = this.#ports;
     try {
-      const dispatched = await this.#start(labourer, decision, explained.explanation, row);
-      return dispatched === undefined ? explained : { ...explained, dispatched };
+      return await this.#start(labourer, health, read ?? (await slots.read(labourer.id)));
     } catch (error) {
       logger.error('the pass over a labourer failed; the next one goes on', { labourerId: labourer.id, error });
-      return { ...explained, error };
+      return { ...explained(underOperatorCap(health, read?.operatorCap)), error };
     }
   }
 
-  async #start(
-    labourer: Labourer,
-    decision: HealthDecision,
-    explanation: string,
-    read?: LabourerRow,
-  ): Promise<DispatchReport | undefined> {
-    const { dispatcher, slots, ledger, clock, logger } = this.#ports;
-    const row = read ?? (await slots.read(labourer.id));
+  /** An operator may change the cap while this goes on: what is written is decided by the row that it replaces. */
+  async #start(labourer: Labourer, health: HealthDecision, row: LabourerRow): Promise<OrchestratedLabourer> {
+    const { dispatcher, slots } = this.#ports;
+    const decide = ({ operatorCap }: LabourerRow) => underOperatorCap(health, operatorCap);
     const older = await this.#startedByOlder(labourer, row);
-    const free = slots.free(slots.counting(labourer, row, older), decision.allowance);
+    const free = slots.free(slots.counting(labourer, row, older), decide(row).allowance);
     const page = free === 0 ? { tasks: [] } : await dispatcher.proposals(labourer, Math.min(free, PROPOSALS_MAX));
-    const { tokens, before = row } = await slots.reserve(labourer, decision, page.tasks.length, row, older);
-    if (isNews(before, decision)) {
-      logger.info('what a labourer may run has changed', { labourerId: labourer.id, explanation });
-      await ledger.note(labourer.id, { at: clock.now(), text: explanation });
-    }
-    return tokens.length === 0 ? undefined : dispatcher.start(labourer, tokens, page);
+    const { tokens, before = row } = await slots.reserve(labourer, decide, page.tasks.length, row, older);
+    const decision = decide(before);
+    await this.#noteNews(before, decision);
+    if (tokens.length === 0) return explained(decision);
+    return { ...explained(decision), dispatched: await dispatcher.start(labourer, tokens, page) };
+  }
+
+  async #noteNews(before: LabourerRow, decision: HealthDecision): Promise<void> {
+    if (!isNews(before, decision)) return;
+    const { ledger, clock, logger } = this.#ports;
+    const { labourerId, explanation } = explained(decision);
+    logger.info('what a labourer may run has changed', { labourerId, explanation });
+    await ledger.note(decision.labourerId, { at: clock.now(), text: explanation });
   }
 
   /** Before the first decision about a labourer all that runs was started by an older orchestrator (protocol, rule 12). */
@@ -104,6 +105,12 @@ export class Orchestrator {
     return decidedAt > 0 ? 0 : this.#ports.dispatcher.countRunning(labourer);
   }
 }
+
+const explained = (decision: HealthDecision) => ({
+  labourerId: decision.labourerId,
+  explanation: decisionInWords(decision),
+  decision,
+});
 
 const isNews = (before: LabourerRow, { cap, allowance }: HealthDecision): boolean =>
   before.decidedAt === 0 || before.cap !== cap || before.allowance !== allowance;

@@ -2,14 +2,16 @@
 
 import { RefusedError, SoswError } from '../domain/errors.js';
 import { placeOfRow, type QueuePlaces } from '../domain/greenfield.js';
-import { type JobId, taskIdOfRow } from '../domain/ids.js';
+import { type JobId, jobId, taskIdOfRow } from '../domain/ids.js';
 import type { Labourer } from '../domain/labourer.js';
 import type { Json, Task } from '../domain/task.js';
-import type { Seconds } from '../domain/time.js';
+import { type Seconds, wholeSecond } from '../domain/time.js';
 import { isJsonObject } from '../domain/worker-event.js';
 import type { Labourers } from './labourers.js';
 import type { Clock } from './ports/clock.js';
 import type { IdSource } from './ports/id-source.js';
+import type { JobRegister } from './ports/job-register.js';
+import type { Logger } from './ports/logger.js';
 import type { Cursor, Lease, QueueFile } from './ports/queue-file.js';
 import type { TaskStore } from './ports/task-store.js';
 import type { QueueEnds } from './queue-ends.js';
@@ -42,6 +44,9 @@ export interface QueueFileWorkerPorts {
   readonly trail: TaskTrail;
   readonly clock: Clock;
   readonly ids: IdSource;
+  /** Absent where nobody asks for jobs. */
+  readonly jobs?: JobRegister | undefined;
+  readonly logger: Logger;
 }
 
 /** What a batch of rows needs to become tasks. */
@@ -106,10 +111,21 @@ export class QueueFileWorker {
     if (lease.cursor.places !== undefined) return { lease, places: lease.cursor.places };
     const file = await this.#ports.files.find(lease.name);
     const labourer = this.#labourerOf(parsedRow(firstLine, lease.cursor.row).labourer_id);
+    if (file !== undefined) await this.#note(jobId(file.identity), labourer, file.rows);
     const places = await this.#ports.queue.reserveTail(labourer, Math.max((file?.rows ?? 1) - lease.cursor.row, 1));
     const cursor: Cursor = { ...lease.cursor, places: { ...places, start: startBefore(places, lease.cursor.row) } };
     const kept = await this.#ports.files.checkpoint(lease, cursor, this.#until());
     return kept === 'lost' ? kept : { lease: kept, places: cursor.places as QueuePlaces };
+  }
+
+  /** The register is for people: a job is scheduled without it too. */
+  async #note(jobId: JobId, { id: labourerId }: Labourer, tasks: number): Promise<void> {
+    const { jobs, clock, logger } = this.#ports;
+    try {
+      await jobs?.note({ jobId, labourerId, createdAt: wholeSecond(clock.now()), tasks });
+    } catch (error) {
+      logger.warn('a job could not be noted in the register', { jobId, labourerId, error });
+    }
   }
 
   /** Adds the tasks of some lines, until each is confirmed to be there. How many were new. */

@@ -21,6 +21,7 @@ import {
   reserveTail,
   type SlotDecision,
   type Token,
+  withOperatorCap,
   withPause,
 } from '../domain/slots.js';
 import type { Clock } from './ports/clock.js';
@@ -61,13 +62,13 @@ export class SlotBook {
   }
 
   /**
-   * Writes what the ecology allows, and reserves up to `wanted` tokens under it, in one write; nothing is written where nothing changes.
+   * Writes what is allowed by the row as it then is, and reserves up to `wanted` tokens under it, in one write; nothing is written where nothing changes.
    * `known` is the row as it was read for this; `older` are attempts of an older orchestrator's, which the first decision counts, whoever
    * else has written the row by then. Tells what was allowed before, for decisions are noted when they change.
    */
   async reserve(
     labourer: Labourer,
-    decision: { readonly cap: number; readonly allowance: number },
+    allowed: (row: LabourerRow) => { readonly cap: number; readonly allowance: number },
     wanted: number,
     known?: LabourerRow,
     older = 0,
@@ -77,7 +78,7 @@ export class SlotBook {
       before = row;
       const now = this.#clock.now();
       const counted = this.counting(labourer, row, older);
-      const first = decideAllowance(counted, decision, now);
+      const first = decideAllowance(counted, allowed(row), now);
       // What an older orchestrator has running is written with the first decision or not at all, else it would be added in each pass.
       const decided = first === counted ? row : first;
       const reserved = reserve(decided, wanted, now, attemptLife(labourer));
@@ -153,6 +154,16 @@ export class SlotBook {
           retryable: true,
         },
       );
+    }
+  }
+
+  /** Sets an operator's cap; undefined gives the labourer back to its configuration. Rejects with `cap.unconfirmed` (retryable). */
+  async setCap(labourerId: LabourerId, cap: number | undefined): Promise<void> {
+    const done = await this.#change(labourerId, (row) => withOperatorCap(row, cap));
+    if (isUnchanged(done)) {
+      throw new SoswError('cap.unconfirmed', `${labourerId}: the change of its cap was not confirmed; try again`, {
+        retryable: true,
+      });
     }
   }
 

@@ -13,7 +13,7 @@ import {
 import type { TaskId } from '../domain/ids.js';
 import { type Labourer, type TaskSettings, windowOf } from '../domain/labourer.js';
 import { archive, expire, requeue } from '../domain/life.js';
-import type { Token } from '../domain/slots.js';
+import { capInForce, type LabourerRow, type Token } from '../domain/slots.js';
 import { isTerminal, type JsonObject, type Task, taskState } from '../domain/task.js';
 import { type Seconds, wholeSecond } from '../domain/time.js';
 import type { DispatchReport, Dispatcher } from './dispatcher.js';
@@ -231,11 +231,16 @@ export class TaskManager {
 
   /** One token under what the last pass allowed, or under the cap before the first one. Rejects with `slots.none` (retryable). */
   async #token(labourer: Labourer): Promise<Token> {
-    const row = await this.#ports.slots.read(labourer.id);
-    const decided = row.decidedAt > 0 ? row : { cap: labourer.cap, allowance: labourer.cap };
-    const { tokens } = await this.#ports.slots.reserve(labourer, decided, 1);
+    let allowance = 0;
+    const allowed = (row: LabourerRow) => {
+      const cap = capInForce(row, labourer.cap);
+      const decided = row.decidedAt > 0 ? row : { cap, allowance: cap };
+      allowance = decided.allowance;
+      return decided;
+    };
+    const { tokens } = await this.#ports.slots.reserve(labourer, allowed, 1);
     if (tokens[0] !== undefined) return tokens[0];
-    throw new SoswError('slots.none', `${labourer.id}: no slot is free now (allowed: ${decided.allowance})`, {
+    throw new SoswError('slots.none', `${labourer.id}: no slot is free now (allowed: ${allowance})`, {
       retryable: true,
     });
   }

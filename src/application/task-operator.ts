@@ -3,7 +3,7 @@
 import { SoswError } from '../domain/errors.js';
 import type { Greenfield } from '../domain/greenfield.js';
 import { cancel, redrive, requeue } from '../domain/life.js';
-import { tokenOfSlot } from '../domain/slots.js';
+import { isHeld, tokenOfSlot } from '../domain/slots.js';
 import type { Task } from '../domain/task.js';
 import { wholeSecond } from '../domain/time.js';
 import type { Labourers } from './labourers.js';
@@ -51,7 +51,7 @@ export class TaskOperator {
 
   /** Two attempts of one task never live at once: a cancelled one's may run until it reports, or until its slot expires. */
   #refuseWhileItRuns({ taskId, slot }: Task): void {
-    if (slot === undefined || tokenOfSlot(slot).expiresAt <= this.#clock.now()) return;
+    if (slot === undefined || !isHeld(slot, this.#clock.now())) return;
     const until = new Date(tokenOfSlot(slot).expiresAt * 1000).toISOString();
     throw new SoswError(
       'task.running',

@@ -1,5 +1,9 @@
-/** The essential that workers call when they are done, or when they failed: it records that and hands the slot over. */
+/**
+ * The essential that workers call when they are done, or when they failed: it records that and hands the slot over. While they work they
+ * may ask it whether their task was cancelled.
+ */
 
+import { type CancelQuestion, isWanted, readCancelQuestion } from '../domain/cancel-question.js';
 import { SoswError } from '../domain/errors.js';
 import type { LabourerId, TaskId } from '../domain/ids.js';
 import { type Labourer, type TaskSettings, windowOf } from '../domain/labourer.js';
@@ -20,10 +24,14 @@ import type { TaskTrail } from './task-trail.js';
 /** A message races with the Scavenger and with messages of other attempts; each lost race leaves fewer ways to lose the next. */
 const TRIES_MAX = 5;
 
-/** `recorded`: the message changed the task. Otherwise why there was nothing to change; both are success for the worker. */
+/**
+ * `recorded`: the message changed the task. `ignored`: why there was nothing to change; both are success for the worker. `answered`: what
+ * it asked.
+ */
 export type AssistantAnswer =
   | { readonly outcome: 'recorded' }
-  | { readonly outcome: 'ignored'; readonly reason: IgnoredMessage; readonly labourerId: LabourerId };
+  | { readonly outcome: 'ignored'; readonly reason: IgnoredMessage; readonly labourerId: LabourerId }
+  | { readonly outcome: 'answered'; readonly cancelled: boolean };
 
 /** What a WorkerAssistant works with. */
 export interface WorkerAssistantPorts {
@@ -48,10 +56,12 @@ export class WorkerAssistant {
   }
 
   /**
-   * Takes a worker's message. Idempotent: the same message again changes nothing. Rejects with `task.unknown` for an id that is
-   * nowhere (no row is created), with a RefusedError for a message of another form, and `report.contended` (retryable).
+   * Takes a worker's message, or answers its question. Idempotent: the same message again changes nothing. Rejects with `task.unknown` for
+   * an id that is nowhere (no row is created), with a RefusedError for a message of another form, and `report.contended` (retryable).
    */
   async handle(event: unknown): Promise<AssistantAnswer> {
+    const question = readCancelQuestion(event);
+    if (question !== undefined) return this.#answer(question);
     const { taskId, message } = readWorkerMessage(event);
     for (let tries = 0; tries < TRIES_MAX; tries++) {
       const task = await this.#ports.store.get(taskId);
@@ -68,7 +78,7 @@ export class WorkerAssistant {
       }
       const [outcome] = await this.#ports.store.apply([decision.transition]);
       if (outcome?.outcome === 'applied') {
-        await this.#follow(labourer, outcome.before, decision.transition);
+        await this.#follow(labourer, { before: outcome.before, transition: decision.transition, message });
         return { outcome: 'recorded' };
       }
       // Stale: somebody else was first. Unknown: perhaps this very message was. Either way the row tells, and a slot that an
@@ -77,6 +87,13 @@ export class WorkerAssistant {
     throw new SoswError('report.contended', `${taskId}: the message could not be recorded; send it again`, {
       retryable: true,
     });
+  }
+
+  /** Reads the row as it stands now: what an operator has just written is seen. */
+  async #answer({ taskId, attempt }: CancelQuestion): Promise<AssistantAnswer> {
+    const task = await this.#ports.store.get(taskId);
+    if (task === undefined) throw unknownTask(taskId);
+    return { outcome: 'answered', cancelled: !isWanted(task, attempt) };
   }
 
   async #decide(labourer: Labourer, task: Task, message: WorkerMessage) {
@@ -89,12 +106,14 @@ export class WorkerAssistant {
   }
 
   /** What a recorded message entails: the trail, the report of a death, and the slot for the next task. */
-  async #follow(labourer: Labourer, before: Task, transition: Transition): Promise<void> {
+  async #follow(
+    labourer: Labourer,
+    { before, transition, message }: { before: Task; transition: Transition; message: WorkerMessage },
+  ): Promise<void> {
     const { trail, reporter, handOver } = this.#ports;
     const task = transformed(before, transition);
     const author = 'worker_assistant';
-    const failed = transition.name === 'fail' || transition.name === 'noteFailure';
-    await trail.write(author, failed ? 'marked_as_failed' : 'marked_as_completed', [task]);
+    await trail.write(author, message.outcome === 'failed' ? 'marked_as_failed' : 'marked_as_completed', [task]);
     if (task.stage === 'done') await trail.write(author, 'archived', [task]);
     if (task.stage === 'retrying') await trail.write(author, 'scheduled_for_retry', [task]);
     const freed = before.slot !== undefined && task.slot === undefined;

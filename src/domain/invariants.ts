@@ -232,6 +232,11 @@ const RULES_OF_LABOURERS: readonly Rule<[write: RowWrite]>[] = [
   },
   {
     invariant: 'I3',
+    rule: "the allowance is within an operator's cap",
+    holds: ({ after: { allowance, operatorCap = allowance } }) => allowance <= operatorCap,
+  },
+  {
+    invariant: 'I3',
     rule: 'tokens never grow beyond the allowance',
     holds: (write) => !growsBySlots(write) || tokensOf(write.after) <= write.after.allowance,
   },
@@ -248,9 +253,9 @@ const RULES_OF_LABOURERS: readonly Rule<[write: RowWrite]>[] = [
   {
     invariant: 'I7',
     rule: "a labourer's row holds whole numbers",
-    holds: ({ after: { labourerId, version, allowance, cap, batches } }) =>
+    holds: ({ after: { labourerId, version, allowance, cap, operatorCap = 0, batches } }) =>
       labourerId !== '' &&
-      [version, allowance, cap].every(isCount) &&
+      [version, allowance, cap, operatorCap].every(isCount) &&
       [...batches].every(([expiresAt, count]) => Number.isFinite(expiresAt) && count > 0 && isCount(count)),
   },
 ];

@@ -47,7 +47,7 @@ export const attemptLife = (times: { readonly duration: Seconds; readonly cooldo
   seconds(times.duration + times.cooldown);
 
 /** A fresh token lives 3 L at least: it may be claimed with for 2 L, and the last attempt then lives L (decision 16). */
-const LIVES = 3;
+export const LIVES = 3;
 
 /** Expiries are rounded up to a grid of whole minutes, so coarse that a row holds few batches however many tokens it gives out. */
 const MINUTE = 60;
@@ -148,7 +148,7 @@ export function decideAllowance(
   decision: { readonly cap: number; readonly allowance: number },
   now: EpochSeconds,
 ): LabourerRow {
-  if (row.version > 0 && row.cap === decision.cap && row.allowance === decision.allowance) return row;
+  if (row.decidedAt > 0 && row.cap === decision.cap && row.allowance === decision.allowance) return row;
   return { ...swept(row, now), cap: decision.cap, allowance: decision.allowance, decidedAt: now };
 }
 
@@ -164,6 +164,20 @@ export function adoptRunning(row: LabourerRow, running: number, now: EpochSecond
 
 export const withPause = (row: LabourerRow, paused: boolean): SlotDecision<void> =>
   row.paused === paused ? { result: undefined } : { row: { ...row, paused }, result: undefined };
+
+/**
+ * An operator's cap in place of the configured one; undefined for the configured one again. A lower one counts at once for what is
+ * started next; a higher one with the next decision, since only that knows what health allows.
+ */
+export function withOperatorCap(row: LabourerRow, cap: number | undefined): SlotDecision<void> {
+  if (row.operatorCap === cap) return { result: undefined };
+  const { operatorCap: _, ...configured } = row;
+  if (cap === undefined) return { row: configured, result: undefined };
+  return { row: { ...configured, operatorCap: cap, allowance: Math.min(row.allowance, cap) }, result: undefined };
+}
+
+/** The cap by which the next decision is made: the operator's, or else the configured one. */
+export const capInForce = (row: LabourerRow, configured: number): number => row.operatorCap ?? configured;
 
 /** How long a reserved tail counts although the queue looks empty: its rows may be on their way, and an index may lag. */
 const RESERVATION_GRACE = 900;
@@ -192,6 +206,10 @@ export const slotText = (token: Token, nonce: string): string => `${token.expire
 export function tokenOfSlot(slot: string): Token {
   return { expiresAt: epochSeconds(Number(slot.slice(0, slot.indexOf('.')))) };
 }
+
+/** Whether an attempt may still live with this slot: until its token expires nobody can tell that it does not. */
+export const isHeld = (slot: string | undefined, now: EpochSeconds): boolean =>
+  slot !== undefined && tokenOfSlot(slot).expiresAt > now;
 
 /** The process that made the claim: a nonce is its name, a hyphen, and a count. */
 export function processOfSlot(slot: string): string {

@@ -45,7 +45,8 @@ export function readWorkerMessage(event: unknown): { readonly taskId: TaskId; re
   };
 }
 
-function readAttempt(value: Json | undefined): number | undefined {
+/** The number of an attempt: from 1, or none. */
+export function readAttempt(value: Json | undefined): number | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value;
   throw refused('message.attempt', 'attempt', 'a whole number from 1', value);

@@ -9,7 +9,7 @@ import { aQueue, aTask, at, aWindow, LABOURER, NOW, place } from '../support/a-t
 import { aSystem, type System, type SystemOptions } from '../support/system.js';
 
 const { invoked } = aWindow();
-const ALLOWED = { cap: 10, allowance: 10 };
+const ALLOWED = () => ({ cap: 10, allowance: 10 });
 
 /** A system with so many tokens in hand. */
 async function withTokens(count: number, options: SystemOptions = {}): Promise<System & { tokens: readonly Token[] }> {

@@ -7,7 +7,7 @@ import { tokensOut } from '../../src/domain/slots.js';
 import { aQueue, LABOURER, NOW, OTHER_LABOURER } from '../support/a-task.js';
 import { aSystem, type System, type SystemOptions } from '../support/system.js';
 
-const ALLOWED = { cap: 10, allowance: 10 };
+const ALLOWED = () => ({ cap: 10, allowance: 10 });
 async function withTokens(count: number, options: SystemOptions = {}): Promise<System & { tokens: readonly Token[] }> {
   const system = aSystem(options);
   const { tokens } = await system.slots.reserve(system.labourer(), ALLOWED, count);
@@ -35,7 +35,7 @@ describe('a token that comes free', () => {
   it('goes back when the allowance has shrunk, or the labourer is paused', async () => {
     const system = await withTokens(3);
     await system.store.add(aQueue('t', 5));
-    await system.slots.reserve(system.labourer(), { cap: 10, allowance: 1 }, 0);
+    await system.slots.reserve(system.labourer(), () => ({ cap: 10, allowance: 1 }), 0);
     await takeAll(system);
     expect([system.events.length, await slotsInUse(system)]).toEqual([1, 1]);
 
@@ -104,7 +104,7 @@ describe('where many processes hand over at once', () => {
     const started = new Set<unknown>();
     for (const chance of [0, 0.4, 0.999]) {
       const system = await withTokens(1);
-      await system.slots.reserve(system.labourer(), { cap: 3, allowance: 3 }, 0);
+      await system.slots.reserve(system.labourer(), () => ({ cap: 3, allowance: 3 }), 0);
       await system.store.add(aQueue('t', 20));
       const { dispatcher, slots, logger } = system;
       const handOver = new HandOver({ dispatcher, slots, logger, chance: { next: () => chance } });

@@ -98,6 +98,50 @@ describe('a pass', () => {
     expect(system.events.map(({ task_id }) => task_id)).toEqual(['t0', 't1', 't2', 't3']);
   });
 
+  it("decides by an operator's cap in place of the configured one, and says whose it is, until it is taken back", async () => {
+    const system = aSystem({ labourers: { [LABOURER]: { max_simultaneous_invocations: 0 } } });
+    await system.store.add(aQueue('t', 9));
+    await system.orchestrator.pass();
+    for (const cap of [4, undefined]) {
+      await system.slots.setCap(LABOURER, cap);
+      await system.orchestrator.pass();
+      await system.orchestrator.pass();
+    }
+    expect(system.events).toHaveLength(4);
+    expect(await system.ledger.read(LABOURER)).toMatchObject({ cap: 0, allowance: 0 });
+    expect((await system.ledger.decisions(LABOURER, 10)).map(({ text }) => text)).toEqual([
+      'allowed 0 of 0: no health metrics → High',
+      'allowed 4 of 4 (set by an operator; configured 0): no health metrics → High',
+      'allowed 0 of 0: no health metrics → High',
+    ]);
+  });
+
+  it('under a cap that is lowered in the middle of it reserves no more than the new one allows', async () => {
+    const ledger = new MemorySlotLedger();
+    const system = aSystem({ ports: { ledger } });
+    await system.store.add(aQueue('t', 9));
+    let isLowered = false;
+    const { open } = system.store;
+    system.store.open = async (query) => {
+      if (!isLowered) await system.slots.setCap(LABOURER, 2);
+      isLowered = true;
+      return open.call(system.store, query);
+    };
+    await system.orchestrator.pass();
+    expect([system.events.length, (await ledger.read(LABOURER)).allowance]).toEqual([2, 2]);
+  });
+
+  it('hands over no slot that a lowered cap has taken, before any other pass', async () => {
+    const system = aSystem({ labourers: { [LABOURER]: { max_simultaneous_invocations: 3 } } });
+    await system.store.add(aQueue('t', 9));
+    await system.orchestrator.pass();
+    await system.slots.setCap(LABOURER, 2);
+    for (const task_id of ['t0', 't1']) {
+      await system.assistant.handle({ action: 'mark_task_as_completed', task_id, attempt: 1 });
+    }
+    expect([await slotsInUse(system), system.events.length]).toEqual([2, 4]);
+  });
+
   it('gets slots back whose attempts were never heard of again', async () => {
     const system = aSystem({ labourers: { [LABOURER]: { max_simultaneous_invocations: 1 } } });
     await system.store.add(aQueue('t', 2));

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { faultyTaskStore } from '../../src/adapters/memory/faulty.js';
 import { MemoryQueueFile } from '../../src/adapters/memory/memory-queue-file.js';
 import { MemoryTaskStore } from '../../src/adapters/memory/memory-task-store.js';
+import type { JobRegister } from '../../src/application/ports/job-register.js';
 import { UNBOUNDED } from '../../src/application/time-budget.js';
 import { jobId, LABOURER, NOW } from '../support/a-task.js';
 import { aSystem, LEASE_LIFE, type System, type SystemOptions } from '../support/system.js';
@@ -83,6 +84,39 @@ describe('rows of a queue file', () => {
       expect(await queued(system)).toHaveLength(2);
       expect(await system.files.find(NAME)).toMatchObject({ state: 'pending' });
     }
+  });
+});
+
+describe('the register of jobs', () => {
+  /** What was noted, and how many of its tasks were there by then; `fails` after that. */
+  async function noting(options: { fails?: boolean } = {}) {
+    const noted: { job: object; queued: number }[] = [];
+    const refuse = async () => Promise.reject(new Error('not asked for'));
+    const jobs: JobRegister = {
+      recent: refuse,
+      find: refuse,
+      recounted: refuse,
+      async note(job) {
+        noted.push({ job, queued: (await queued(system)).length });
+        if (options.fails) throw new Error('down');
+      },
+    };
+    const system = await withFile(ROWS, { ports: { jobs } });
+    return { system, noted };
+  }
+
+  it('has a job before its first task is there, once however often the work is interrupted', async () => {
+    const { system, noted } = await noting();
+    let calls = 0;
+    expect(await work(system, { hasTime: () => ++calls <= 1 })).toMatchObject({ state: 'continued' });
+    expect(await work(system)).toMatchObject({ state: 'finished' });
+    expect(noted).toEqual([{ job: { jobId: JOB, labourerId: LABOURER, createdAt: NOW, tasks: 5 }, queued: 0 }]);
+  });
+
+  it('does not stop a job that it can’t keep; the log has it', async () => {
+    const { system } = await noting({ fails: true });
+    expect(await work(system)).toEqual({ state: 'finished', added: 5 });
+    expect(system.logger.entries).toMatchObject([{ level: 'warn', context: { jobId: JOB } }]);
   });
 });
 

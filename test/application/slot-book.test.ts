@@ -5,7 +5,9 @@ import { tokensOut } from '../../src/domain/slots.js';
 import { at, LABOURER, NOW } from '../support/a-task.js';
 import { aSystem } from '../support/system.js';
 
-const allow = (allowance: number, cap = 10) => ({ cap, allowance });
+const allow =
+  (allowance: number, cap = 10) =>
+  () => ({ cap, allowance });
 
 /** A system whose ledger's writes fare as told, in their order; further ones go well. */
 function withWrites(...faults: Fault[]) {

@@ -184,6 +184,7 @@ describe("a labourer's row", () => {
 
   it.each<[rule: string, before: LabourerRow | undefined, after: LabourerRow, isRepeated?: boolean]>([
     ['I3: the allowance is within the cap', undefined, row({ allowance: 11 })],
+    ["I3: the allowance is within an operator's cap", undefined, row({ allowance: 10, operatorCap: 9 })],
     ['I3: tokens never grow beyond the allowance', row(out(10)), row(out(11))],
     ['I3: no token is given out while the labourer is paused', row(), row({ ...out(1), paused: true })],
     ["I3: a version of a labourer's row is replaced once", row(), row(), true],

@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import {
   adoptRunning,
   attemptLife,
+  capInForce,
   decideAllowance,
   extend,
   freeTokens,
   giveBack,
   handOverAllowed,
+  type LabourerRow,
   outlivesAttempt,
   processOfSlot,
   reserve,
@@ -15,6 +17,7 @@ import {
   type Token,
   tokenOfSlot,
   tokensOut,
+  withOperatorCap,
   withPause,
 } from '../../src/domain/slots.js';
 import { type EpochSeconds, seconds } from '../../src/domain/time.js';
@@ -153,13 +156,41 @@ describe('the allowance', () => {
     expect(decideAllowance(row, { ...decision, cap: 11 }, at(60))).toMatchObject({ cap: 11, decidedAt: at(60) });
   });
 
-  it('is written for a row that never was', () => {
-    const row = aRow({ version: 0, ...decision });
-    expect(decideAllowance(row, decision, at(1))).not.toBe(row);
+  it('is written the first time, though it be what an undecided row has', () => {
+    const paused = aRow({ version: 1, cap: 0, allowance: 0, paused: true, decidedAt: at(-NOW) });
+    expect(decideAllowance(paused, { cap: 0, allowance: 0 }, at(1)).decidedAt).toBe(at(1));
   });
 
   it('takes nothing from tokens that are out', () => {
     expect(tokensOut(decideAllowance(out([at(60), 10]), { cap: 10, allowance: 0 }, NOW), NOW)).toBe(10);
+  });
+});
+
+describe("an operator's cap", () => {
+  const row = aRow({ cap: 10, allowance: 7 });
+
+  it('that is lower counts at once for what is started, and one that is higher with the next decision', () => {
+    expect(withOperatorCap(row, 3).row).toMatchObject({ operatorCap: 3, allowance: 3, cap: 10 });
+    expect(withOperatorCap(row, 20).row).toMatchObject({ operatorCap: 20, allowance: 7, cap: 10 });
+  });
+
+  it('takes nothing from tokens that are out, but keeps them from being handed over', () => {
+    const capped = withOperatorCap({ ...out([at(9000), 5]), allowance: 5 }, 2).row as LabourerRow;
+    expect([tokensOut(capped, NOW), handOverAllowed(capped, 1, NOW), handOverAllowed(capped, 4, NOW)]).toEqual([
+      5, 0, 1,
+    ]);
+  });
+
+  it('that is taken back leaves the allowance to the next decision', () => {
+    const capped = withOperatorCap(row, 3).row as LabourerRow;
+    const back = withOperatorCap(capped, undefined).row;
+    expect(back).toEqual({ ...row, allowance: 3 });
+    expect([capInForce(capped, 10), capInForce(back as LabourerRow, 10), capInForce(capped, 0)]).toEqual([3, 10, 3]);
+  });
+
+  it('is not written again when it is the same', () => {
+    expect(withOperatorCap(row, undefined).row).toBeUndefined();
+    expect(withOperatorCap({ ...row, operatorCap: 3 }, 3).row).toBeUndefined();
   });
 });
 

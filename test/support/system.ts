@@ -23,6 +23,7 @@ import type { Chance } from '../../src/application/ports/chance.js';
 import type { Clock } from '../../src/application/ports/clock.js';
 import type { FunctionSettings } from '../../src/application/ports/function-settings.js';
 import type { Invoker } from '../../src/application/ports/invoker.js';
+import type { JobRegister } from '../../src/application/ports/job-register.js';
 import type { MetricsSource } from '../../src/application/ports/metrics-source.js';
 import type { Notifier } from '../../src/application/ports/notifier.js';
 import type { QueueFile } from '../../src/application/ports/queue-file.js';
@@ -104,6 +105,7 @@ export interface ReplaceablePorts {
   readonly siblings: Siblings;
   readonly functions: FunctionSettings;
   readonly taskLog: TaskLog;
+  readonly jobs: JobRegister;
   readonly clock: Clock;
 }
 
@@ -163,7 +165,10 @@ export function aSystem(options: SystemOptions = {}) {
   const handOver = new HandOver({ dispatcher, slots, logger });
   const ecology = new EcologyManager({ metrics, logger });
   const batch = { batchRows: options.batchRows ?? 50, recordDays: 30, leaseLife: LEASE_LIFE };
-  const worker = new QueueFileWorker({ files, store, labourers, queue, trail, clock, ids }, batch);
+  const worker = new QueueFileWorker(
+    { files, store, labourers, queue, trail, clock, ids, jobs: ports.jobs, logger },
+    batch,
+  );
   const schedulerSettings: SchedulerSettings = {
     schemas: SCHEMAS,
     queueFile: { stem: 'tasks_queue', ext: 'txt' },

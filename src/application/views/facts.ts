@@ -117,7 +117,7 @@ export interface AxisFacts {
   readonly running: { readonly count: CountFacts; readonly ages: readonly number[] };
   readonly expired: { readonly count: CountFacts; readonly ages: readonly number[] };
   readonly completed: { readonly count: CountFacts };
-  /** Seconds after which an attempt has expired. */
+  /** Seconds; an attempt has expired once both are over. */
   readonly duration: number;
   readonly cooldown: number;
   readonly links: { readonly head: string | null };

@@ -44,7 +44,12 @@ export interface HealthDecision {
   readonly status: EcoStatus;
   /** Attempts that may live at once, those that run already included. */
   readonly allowance: number;
+  /** The share of the cap, 0 to 1, that the status allows. */
+  readonly coefficient: number;
+  /** In force: the configured one, or an operator's. */
   readonly cap: number;
+  /** Only where an operator's cap is in force: the one that it stands in place of. */
+  readonly configuredCap?: number;
   /** In the order of the configuration. */
   readonly metrics: readonly MetricReading[];
   readonly warnings: readonly HealthWarning[];
@@ -59,12 +64,37 @@ export function healthDecision(
   const { id, cap } = labourer;
   const metrics = labourer.healthMetrics.map((metric) => readingOf(metric, fetched.get(metric.details.key)));
   const status = worstStatus(metrics.map((metric) => metric.status));
-  const share: FlooredCap = { status, coefficient: coefficients[status], cap };
+  return {
+    labourerId: id,
+    status,
+    metrics,
+    ...allowedUnder({ status, coefficient: coefficients[status], cap }, metrics),
+  };
+}
+
+/** The same decision where an operator's cap stands in place of the configured one; itself without any. */
+export function underOperatorCap(decision: HealthDecision, operatorCap: number | undefined): HealthDecision {
+  if (operatorCap === undefined) return decision;
+  const { labourerId, status, coefficient, metrics, cap: configuredCap } = decision;
+  return {
+    labourerId,
+    status,
+    metrics,
+    configuredCap,
+    ...allowedUnder({ status, coefficient, cap: operatorCap }, metrics),
+  };
+}
+
+function allowedUnder(
+  share: FlooredCap,
+  metrics: readonly MetricReading[],
+): Pick<HealthDecision, 'coefficient' | 'cap' | 'allowance' | 'warnings'> {
+  const { coefficient, cap } = share;
   const warnings: HealthWarning[] = metrics.flatMap((metric) =>
     metric.noData ? [{ kind: 'no-data', metric: metric.name, status: metric.status, reason: metric.reason }] : [],
   );
   if (isFloored(share)) warnings.push({ kind: 'floored-cap', ...share });
-  return { labourerId: id, status, allowance: allowance(cap, share.coefficient), cap, metrics, warnings };
+  return { coefficient, cap, allowance: allowance(cap, coefficient), warnings };
 }
 
 function readingOf(metric: HealthMetric, fetched: MetricValues | undefined): MetricReading {
@@ -76,10 +106,11 @@ function readingOf(metric: HealthMetric, fetched: MetricValues | undefined): Met
 }
 
 /** One line for people: `allowed 7 of 10: CPU 61 > 50 → Good`. Of several metrics it names those that set the status. */
-export function decisionInWords({ status, allowance, cap, metrics }: HealthDecision): string {
+export function decisionInWords({ status, allowance, cap, configuredCap, metrics }: HealthDecision): string {
   const deciding = metrics.filter((metric) => metric.status === status).map(readingInWords);
   const reason = deciding.length === 0 ? 'no health metrics' : deciding.join(', ');
-  return `allowed ${allowance} of ${cap}: ${reason} → ${ecoStatusName(status)}`;
+  const operators = configuredCap === undefined ? '' : ` (set by an operator; configured ${configuredCap})`;
+  return `allowed ${allowance} of ${cap}${operators}: ${reason} → ${ecoStatusName(status)}`;
 }
 
 function readingInWords(reading: MetricReading): string {

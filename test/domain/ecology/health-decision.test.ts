@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_COEFFICIENTS } from '../../../src/domain/ecology/allowance.js';
 import type { MetricValues } from '../../../src/domain/ecology/datapoints.js';
-import { decisionInWords, healthDecision } from '../../../src/domain/ecology/health-decision.js';
+import { decisionInWords, healthDecision, underOperatorCap } from '../../../src/domain/ecology/health-decision.js';
 import { healthMetrics } from '../../../src/domain/ecology/health-metric.js';
 import { labourerId } from '../../../src/domain/ids.js';
 
@@ -33,6 +33,7 @@ describe('a decision', () => {
       labourerId: 'worker',
       status: 3,
       allowance: 7,
+      coefficient: 0.75,
       cap: 10,
       metrics: [
         { name: 'CPU', noData: false, value: 61, status: 3, operator: '>', threshold: 50 },
@@ -52,6 +53,7 @@ describe('a decision', () => {
       labourerId: 'worker',
       status: 2,
       allowance: 5,
+      coefficient: 0.5,
       cap: 10,
       metrics: [{ name: 'CPU', status: 2, noData: true, reason }],
       warnings: [{ kind: 'no-data', metric: 'CPU', status: 2, reason }],
@@ -70,6 +72,31 @@ describe('a decision', () => {
     const { allowance, warnings } = decide(1, { CPU }, { CPU: 61 });
     expect(allowance).toBe(0);
     expect(warnings).toEqual([{ kind: 'floored-cap', status: 3, coefficient: 0.75, cap: 1 }]);
+  });
+});
+
+describe("a decision under an operator's cap", () => {
+  it('allows the share of it that the health does, whatever the configured one is', () => {
+    for (const configured of [0, 10]) {
+      const decision = decide(configured, { CPU }, { CPU: 61 });
+      expect(underOperatorCap(decision, 5)).toEqual({ ...decision, allowance: 3, cap: 5, configuredCap: configured });
+    }
+  });
+
+  it('warns anew of a cap that is too small, and keeps what it said of the metrics', () => {
+    const { warnings } = underOperatorCap(decide(10, { CPU, DEPTH }, { CPU: 61 }), 1);
+    expect(warnings.map(({ kind }) => kind)).toEqual(['no-data', 'floored-cap']);
+  });
+
+  it('is the same without one', () => {
+    const decision = decide(10, { CPU }, { CPU: 61 });
+    expect(underOperatorCap(decision, undefined)).toBe(decision);
+  });
+
+  it('says in words whose the cap is', () => {
+    expect(decisionInWords(underOperatorCap(decide(10, { CPU }, { CPU: 61 }), 5))).toBe(
+      'allowed 3 of 5 (set by an operator; configured 10): CPU 61 > 50 → Good',
+    );
   });
 });
 

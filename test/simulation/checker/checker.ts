@@ -11,6 +11,7 @@ import type { PlannedLabourer } from '../world/plan.js';
 import { AttemptChecks } from './attempt-checks.js';
 import { Checks, type Violation } from './checks.js';
 import { JobChecks } from './job-checks.js';
+import { OperationChecks } from './operation-checks.js';
 import { QueueChecks } from './queue-checks.js';
 import { RetryChecks } from './retry-checks.js';
 import { type Actor, TaskChecks } from './task-checks.js';
@@ -33,6 +34,7 @@ export class Checker {
   readonly attempts: AttemptChecks;
   readonly jobs: JobChecks;
   readonly retries: RetryChecks;
+  readonly #operations: OperationChecks;
   readonly #tasks: TaskChecks;
   readonly #queue: QueueChecks;
   /** Rows that stood there before the world began. */
@@ -47,6 +49,7 @@ export class Checker {
     this.attempts = new AttemptChecks(this.checks, this.tokens);
     this.jobs = new JobChecks(this.checks);
     this.retries = new RetryChecks(this.checks, { ...around });
+    this.#operations = new OperationChecks(this.checks);
     this.#queue = new QueueChecks(this.checks, now);
     this.#tasks = new TaskChecks(this.checks, {
       now,
@@ -84,6 +87,7 @@ export class Checker {
 
   changed(before: Task, after: Task, actor: Actor): void {
     this.#tasks.changed(before, after, actor);
+    this.#operations.changed(before, after, actor);
     this.jobs.changed(before, after);
     this.retries.seen(before, after);
     this.#queue.seen(after, before);

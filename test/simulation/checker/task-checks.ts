@@ -16,6 +16,8 @@ export interface Actor {
   readonly message?: { readonly taskId: string; readonly attempt: number; readonly isNumbered: boolean } | undefined;
   /** Whether it acts for an operator. */
   readonly isOperator: boolean;
+  /** The bulk operation that it works on. */
+  readonly operationId?: string | undefined;
   /** The newest reading of a labourer's row that it was given. */
   readonly readings: ReadonlyMap<LabourerId, { readonly allowance: number; readonly paused: boolean }>;
 }

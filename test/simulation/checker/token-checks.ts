@@ -57,6 +57,8 @@ export class TokenChecks {
     this.#checks.that('I3', !grows || after <= row.allowance || row.decidedAt === now, 'tokens ≤ allowance', found);
     this.#checks.that('I9', !grows || !row.paused, 'no token is given out while paused', found);
     this.#checks.that('I3', row.allowance <= row.cap, 'allowance ≤ cap', found);
+    const { operatorCap = row.allowance } = row;
+    this.#checks.that('I3', row.allowance <= operatorCap, "allowance ≤ an operator's cap", found);
     this.#rows.set(row.labourerId, row);
     this.#remember(row);
   }

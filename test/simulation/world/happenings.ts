@@ -1,11 +1,10 @@
-/** What comes into a world from outside: ticks, jobs, operators, poison, time to live. */
+/** What comes into a world from outside: ticks, jobs, poison, time to live. */
 
 import { SoswError } from '../../../src/domain/errors.js';
 import { DEFAULT_INVOCATION_DELTA, type Greenfield } from '../../../src/domain/greenfield.js';
 import { type JobId, labourerId, taskId } from '../../../src/domain/ids.js';
 import { isTerminal, type Task } from '../../../src/domain/task.js';
 import type { EpochSeconds } from '../../../src/domain/time.js';
-import type { Dice } from './dice.js';
 import { HOUR, type PlannedJob } from './plan.js';
 import { ODD_PAYLOAD, POISONED_JOBS, POISONED_MESSAGES, POISONED_PAYLOADS } from './poison.js';
 import type { World } from './world.js';
@@ -68,36 +67,6 @@ async function sendUntilAnswered(world: World, job: PlannedJob): Promise<void> {
     }
     await world.sleep(30);
   }
-}
-
-/** Operators cancel, bring back, pause and resume. */
-export async function operating(world: World, dice: Dice): Promise<void> {
-  while (world.faults.active) {
-    await world.sleep(dice.between(120, 1500));
-    if (dice.meets(0.3)) await pauseForAWhile(world, dice);
-    else await orderOne(world, dice);
-  }
-}
-
-async function pauseForAWhile(world: World, dice: Dice): Promise<void> {
-  const { labourer } = dice.pick(world.plan.labourers);
-  const paused = (value: boolean) => world.run('operator', ({ slots }) => slots.pause(labourer.id, value));
-  await paused(true);
-  await world.sleep(dice.between(60, 1200));
-  while ((await paused(false)).outcome !== 'answered') await world.sleep(5);
-}
-
-async function orderOne(world: World, dice: Dice): Promise<void> {
-  const all = [...world.checker.tasks.values()];
-  const task = all.length === 0 ? undefined : dice.pick(all);
-  if (task === undefined) return;
-  const current = await world.store.get(task.taskId);
-  if (current === undefined) return;
-  const order = isTerminal(current.stage) ? 'retry' : 'cancel';
-  // Few are cancelled: the work is to be done.
-  if (order === 'cancel' && !dice.meets(0.3)) return;
-  const answer = await world.run('operator', ({ operator }) => operator[order](current));
-  if (answer.outcome === 'failed') world.expectTyped('operator', answer.error);
 }
 
 /** Events that nobody should send. */

@@ -3,7 +3,8 @@
 import type { InvariantName, Violation } from '../checker/checks.js';
 import { Dice } from './dice.js';
 import type { FaultName } from './faults.js';
-import { FAULTS_END, forgetting, olderRows, operating, poisoning, sending, ticking } from './happenings.js';
+import { FAULTS_END, forgetting, olderRows, poisoning, sending, ticking } from './happenings.js';
+import { operating } from './operators.js';
 import { HOUR } from './plan.js';
 import { World, type WorldOptions } from './world.js';
 

@@ -1,7 +1,7 @@
 /** The store that all processes share, in memory: index reads lag, time to live may forget closed tasks, and every change is told. */
 
 import { MemoryTaskStore } from '../../../src/adapters/memory/memory-task-store.js';
-import type { AddOutcome, ApplyOutcome, TaskStore } from '../../../src/application/ports/task-store.js';
+import type { AddOutcome, ApplyOutcome, Page, TaskStore } from '../../../src/application/ports/task-store.js';
 import type { TaskId } from '../../../src/domain/ids.js';
 import type { Task } from '../../../src/domain/task.js';
 import { type Transition, transformed } from '../../../src/domain/transition.js';
@@ -112,8 +112,10 @@ export class WatchedStore implements TaskStore, SharedStore {
   readonly retrying: TaskStore['retrying'] = (query) => this.#shown().retrying(query);
   readonly unreported: TaskStore['unreported'] = (query) => this.#shown().unreported(query);
 
-  async closed(query: Parameters<TaskStore['closed']>[0]) {
-    const page = await this.#shown().closed(query);
+  readonly closed: TaskStore['closed'] = async (query) => this.#remembered(await this.#shown().closed(query));
+  readonly ofJob: TaskStore['ofJob'] = async (query) => this.#remembered(await this.#shown().ofJob(query));
+
+  #remembered(page: Page): Page {
     return { ...page, tasks: page.tasks.filter(({ taskId }) => !this.#forgotten.has(taskId)) };
   }
 

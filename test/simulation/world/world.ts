@@ -1,6 +1,7 @@
 /** One seed's world: the use cases of production on a simulated clock, over ports that everything befalls, watched by the checker. */
 
 import { MemoryNotifier } from '../../../src/adapters/memory/memory-notifier.js';
+import { MemoryOperationLog } from '../../../src/adapters/memory/memory-operation-log.js';
 import { MemoryQueueFile } from '../../../src/adapters/memory/memory-queue-file.js';
 import { MemorySlotLedger } from '../../../src/adapters/memory/memory-slot-ledger.js';
 import { MemoryTaskLog } from '../../../src/adapters/memory/memory-task-log.js';
@@ -168,6 +169,7 @@ export class World {
       },
       notifier: this.#notifier(),
       log: new MemoryTaskLog(),
+      operations: new MemoryOperationLog(),
       labourers: this.configuration,
       clock,
       chance: new Dice(seed, 'jitter'),

@@ -2,6 +2,7 @@
 
 import { AttemptPolicy } from '../../../src/application/attempt-policy.js';
 import { DeadTaskReporter } from '../../../src/application/dead-task-reporter.js';
+import { BulkOperations } from '../../../src/application/bulk-operations.js';
 import { Dispatcher } from '../../../src/application/dispatcher.js';
 import { EcologyManager } from '../../../src/application/ecology-manager.js';
 import { HandOver } from '../../../src/application/hand-over.js';
@@ -15,11 +16,13 @@ import type { Invoker } from '../../../src/application/ports/invoker.js';
 import type { Logger } from '../../../src/application/ports/logger.js';
 import type { MetricsSource } from '../../../src/application/ports/metrics-source.js';
 import type { Notifier } from '../../../src/application/ports/notifier.js';
+import type { OperationLog } from '../../../src/application/ports/operation-log.js';
 import type { QueueFile } from '../../../src/application/ports/queue-file.js';
 import type { Siblings } from '../../../src/application/ports/siblings.js';
 import type { SlotLedger } from '../../../src/application/ports/slot-ledger.js';
 import type { TaskLog } from '../../../src/application/ports/task-log.js';
 import type { TaskStore } from '../../../src/application/ports/task-store.js';
+import { PagedTaskSearch } from '../../../src/application/paged-task-search.js';
 import { QueueEnds } from '../../../src/application/queue-ends.js';
 import { QueueFileWorker } from '../../../src/application/queue-file-worker.js';
 import { Scavenger } from '../../../src/application/scavenger.js';
@@ -43,6 +46,7 @@ export interface Ports {
   readonly siblings: Siblings;
   readonly notifier: Notifier;
   readonly log: TaskLog;
+  readonly operations: OperationLog;
   readonly labourers: Labourers;
   readonly clock: Clock;
   readonly chance: Chance;
@@ -51,13 +55,14 @@ export interface Ports {
 }
 
 export interface Essentials {
-  /** The one that changes labourers' rows: pausing is its. */
+  /** The one that changes labourers' rows: pausing and an operator's cap are its. */
   readonly slots: SlotBook;
   readonly scheduler: Scheduler;
   readonly orchestrator: Orchestrator;
   readonly scavenger: Scavenger;
   readonly assistant: WorkerAssistant;
   readonly operator: TaskOperator;
+  readonly bulk: BulkOperations;
 }
 
 const SCHEMAS: SchemasConfig = { job_schema: { chunkable_attrs: [['item', {}]] } };
@@ -65,6 +70,8 @@ const SCHEMAS: SchemasConfig = { job_schema: { chunkable_attrs: [['item', {}]] }
 const BATCH_ROWS = 10;
 
 const LEASE_LIFE = seconds(120);
+/** Two clocks that are five seconds off, one each way. */
+const CLOCK_SKEW = seconds(10);
 
 /**
  * A process whose every call of a port passes the gate. Clock, dice, names and log are not calls: they can't fail. With `spread` its
@@ -89,9 +96,12 @@ export function essentials(ports: Ports, gate: Gate, spread?: Chance): Essential
   const handOver = new HandOver({ dispatcher, slots, logger, chance: spread });
   const ecology = new EcologyManager({ metrics: gated('metrics', ports.metrics, gate), logger });
   const worker = new QueueFileWorker(
-    { files, store, labourers, queue, trail, clock, ids },
+    { files, store, labourers, queue, trail, clock, ids, logger },
     { batchRows: BATCH_ROWS, recordDays: 30, leaseLife: LEASE_LIFE },
   );
+  const operator = new TaskOperator({ store, labourers, queue, clock });
+  const search = new PagedTaskSearch({ store, labourers, settings });
+  const operations = gated('operations', ports.operations, gate);
   return {
     slots,
     scheduler: new Scheduler(
@@ -106,6 +116,10 @@ export function essentials(ports: Ports, gate: Gate, spread?: Chance): Essential
     orchestrator: new Orchestrator({ labourers, ecology, dispatcher, slots, ledger, clock, logger }),
     scavenger: new Scavenger({ store, labourers, slots, queue, attempts, reporter, trail, clock, logger }, settings),
     assistant: new WorkerAssistant({ store, labourers, attempts, handOver, reporter, trail, clock, logger }, settings),
-    operator: new TaskOperator({ store, labourers, queue, clock }),
+    operator,
+    bulk: new BulkOperations(
+      { store, search, operator, queue, labourers, operations, clock, ids },
+      { ...settings, clockSkew: CLOCK_SKEW },
+    ),
   };
 }

@@ -12,4 +12,5 @@ export const storeMethods = (store: TaskStore): TaskStore => ({
   closed: (query) => store.closed(query),
   unreported: (query) => store.unreported(query),
   progress: (jobId) => store.progress(jobId),
+  ofJob: (query) => store.ofJob(query),
 });

@@ -8,6 +8,7 @@ import { MemoryNotifier } from '../../../src/adapters/memory/memory-notifier.js'
 import { MemoryQueueFile } from '../../../src/adapters/memory/memory-queue-file.js';
 import { MemorySiblings } from '../../../src/adapters/memory/memory-siblings.js';
 import { MemorySlotLedger } from '../../../src/adapters/memory/memory-slot-ledger.js';
+import { MemoryOperationLog } from '../../../src/adapters/memory/memory-operation-log.js';
 import { MemoryTaskLog } from '../../../src/adapters/memory/memory-task-log.js';
 import { MemoryTaskStore } from '../../../src/adapters/memory/memory-task-store.js';
 import { SeededChance } from '../../../src/adapters/memory/seeded-chance.js';
@@ -101,6 +102,7 @@ export class World {
       siblings: new MemorySiblings(async ({ event }) => settings.sibling?.(event)),
       notifier: this.notifier,
       log: new MemoryTaskLog(),
+      operations: new MemoryOperationLog(),
       labourers,
       clock: this.clock,
       chance: new SeededChance(settings.seed ?? 1),
