@@ -20,13 +20,18 @@ export function runCommand(worker: CommandWorker, work: Work): Promise<LocalRun 
   // A group of its own, so that a time-out ends what the program started as well.
   const env = { ...process.env, [STARTED_BY]: work.startedBy };
   const child = spawn(program, args, { cwd: worker.cwd, env, stdio: 'pipe', detached: true, windowsHide: true });
-  const ended = endOf(child, work);
+  let isCancelled = false;
+  const ended = endOf(child, work).then((end) => (isCancelled ? afterCancel(end) : end));
+  const cancel = (): void => {
+    isCancelled = true;
+    if (!hasEnded(child)) kill(child, 'SIGTERM');
+  };
   // A program need not read its event, and may end before it did.
   child.stdin.on('error', () => {});
   child.stdin.end(work.event);
   return new Promise((resolve) => {
     child.on('error', (error) => resolve({ refused: error.message }));
-    child.on('spawn', () => resolve({ ended, stop: (graceMs) => stop(child, graceMs) }));
+    child.on('spawn', () => resolve({ ended, cancel, stop: (graceMs) => stop(child, graceMs) }));
   });
 }
 
@@ -60,6 +65,12 @@ function endOf(child: ChildProcessWithoutNullStreams, work: Work): Promise<RunEn
   });
 }
 
+/** A program that ends well when it is told to end has not done the task: another attempt may have that by now. */
+function afterCancel(end: RunEnd): RunEnd {
+  const error = { name: 'task.cancelled', message: 'the program was told to end, since its task was cancelled' };
+  return end.outcome === 'failed' ? end : { ...end, outcome: 'failed', error };
+}
+
 function boundedOutput(work: Work): (stream: OutputStream, text: string) => void {
   let left = OUTPUT_CHARACTERS;
   return (stream, text) => {
@@ -87,11 +98,14 @@ function parsed(text: string): { readonly result: Json } | undefined {
 }
 
 function stop(child: ChildProcessWithoutNullStreams, graceMs: number): void {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (hasEnded(child)) return;
   kill(child, graceMs > 0 ? 'SIGTERM' : 'SIGKILL');
   const patience = setTimeout(() => kill(child, 'SIGKILL'), graceMs);
   child.on('exit', () => clearTimeout(patience));
 }
+
+const hasEnded = ({ exitCode, signalCode }: ChildProcessWithoutNullStreams): boolean =>
+  exitCode !== null || signalCode !== null;
 
 /** Signals the whole group; where there are no groups, the program alone. */
 function kill(child: ChildProcessWithoutNullStreams, signal: NodeJS.Signals): void {

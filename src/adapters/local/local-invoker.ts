@@ -24,6 +24,15 @@ export interface InvocationEnd {
   readonly endedMs: number;
 }
 
+/** An attempt of a task that runs here. */
+export interface RunningAttempt {
+  readonly taskId: TaskId;
+  /** As its event says it: from 1. */
+  readonly attempt: number | undefined;
+  /** Tells its worker that the task was cancelled: once, and it may go on. */
+  cancel(): void;
+}
+
 /** An invocation that was still running when the invoker was closed. */
 export interface CutOff {
   readonly labourer: Labourer;
@@ -47,10 +56,13 @@ export interface LocalInvokerOptions {
 
 interface Invocation extends CutOff {
   readonly run: LocalRun;
+  isCancelled: boolean;
   isCutOff: boolean;
   isTimedOut: boolean;
 }
 
+/** What a worker that was told of a cancel has at least for ending by itself, when this process ends. */
+const CANCELLED_MS = 10_000;
 /** What a program has, after a time-out, for ending by itself. */
 const TERMINATION_MS = 2000;
 /** A timer of Node overflows beyond this and would fire at once. */
@@ -78,6 +90,11 @@ export class LocalInvoker implements Invoker {
     return this.#running.size;
   }
 
+  /** The attempts whose workers run, but for those that were told of a cancel. */
+  get attempts(): readonly RunningAttempt[] {
+    return [...this.#running].filter(({ isCancelled }) => !isCancelled).flatMap(runningAttempt);
+  }
+
   async invoke(labourer: Labourer, event: JsonObject): Promise<InvokeOutcome> {
     const start = this.#start(labourer, event).catch((error) => refused(String(error)));
     this.#starting.add(start);
@@ -87,16 +104,17 @@ export class LocalInvoker implements Invoker {
   }
 
   /**
-   * Starts nothing more, waits `graceMs` for what runs, and ends the rest by force. What was cut off is told here only; whether its
-   * work was done nobody knows.
+   * Starts nothing more, waits `graceMs` for what runs (ten seconds for what was told of a cancel), and ends the rest by force. What was cut
+   * off is told here only; whether its work was done nobody knows.
    */
   async close(options: { readonly graceMs: number }): Promise<readonly CutOff[]> {
     this.#isClosing = true;
     await Promise.all(this.#starting);
-    const patience = deferred<void>();
-    const timer = setTimeout(patience.resolve, options.graceMs);
-    await Promise.race([Promise.all([...this.#running].map(({ run }) => run.ended)), patience.promise]);
-    clearTimeout(timer);
+    const cancelled = [...this.#running].filter(({ isCancelled }) => isCancelled);
+    await Promise.all([
+      waitForEnd(this.#running, options.graceMs),
+      waitForEnd(cancelled, Math.max(options.graceMs, CANCELLED_MS)),
+    ]);
     const cutOff = [...this.#running];
     this.#stopAll();
     await Promise.all(cutOff.map(({ run }) => run.ended));
@@ -119,13 +137,13 @@ export class LocalInvoker implements Invoker {
       this.#taken--;
       return refused(run.refused);
     }
-    this.#follow({ labourer, event, run, isCutOff: false, isTimedOut: false }, work.timeoutMs);
+    this.#follow({ labourer, event, run, isCancelled: false, isCutOff: false, isTimedOut: false }, work.timeoutMs);
     return { outcome: 'accepted' };
   }
 
   #work(worker: LocalWorker, labourer: Labourer, event: JsonObject): Work {
     const { onOutput } = this.#options;
-    const id = typeof event.task_id === 'string' ? (event.task_id as TaskId) : undefined;
+    const id = taskIdOf(event);
     return {
       labourer,
       event: JSON.stringify(event),
@@ -163,6 +181,28 @@ export class LocalInvoker implements Invoker {
       invocation.run.stop(0);
     }
   }
+}
+
+async function waitForEnd(invocations: Iterable<Invocation>, patienceMs: number): Promise<void> {
+  const patience = deferred<void>();
+  const timer = setTimeout(patience.resolve, patienceMs);
+  await Promise.race([Promise.all(Array.from(invocations, ({ run }) => run.ended)), patience.promise]);
+  clearTimeout(timer);
+}
+
+const taskIdOf = ({ task_id: id }: JsonObject): TaskId | undefined =>
+  typeof id === 'string' ? (id as TaskId) : undefined;
+
+function runningAttempt(invocation: Invocation): RunningAttempt[] {
+  const { event, run } = invocation;
+  const taskId = taskIdOf(event);
+  if (taskId === undefined) return [];
+  const attempt = typeof event.sosw_attempt === 'number' ? event.sosw_attempt : undefined;
+  const cancel = (): void => {
+    invocation.isCancelled = true;
+    run.cancel();
+  };
+  return [{ taskId, attempt, cancel }];
 }
 
 const refused = (reason: string): InvokeOutcome => ({ outcome: 'refused', reason });

@@ -41,13 +41,15 @@ export interface Work {
 /** `report` is what the worker itself said to the WorkerAssistant: one that was made with the library tells its counters too. */
 export type RunEnd = { readonly report?: JsonObject } & (
   | { readonly outcome: 'completed'; readonly result?: Json }
-  | { readonly outcome: 'failed'; readonly error: TaskError }
+  | { readonly outcome: 'failed'; readonly error: TaskError; readonly result?: Json }
 );
 
 /** A worker that was started. */
 export interface LocalRun {
   /** Resolves when nothing of it is left; never rejects. */
   readonly ended: Promise<RunEnd>;
+  /** Tells it that its task was cancelled, and does no more: a thread by a message, a program by SIGTERM. */
+  cancel(): void;
   /** Ends it by force, a program after it had `graceMs` for ending by itself. */
   stop(graceMs: number): void;
 }

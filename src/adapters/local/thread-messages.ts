@@ -2,8 +2,12 @@
 
 import type { JsonObject, TaskError } from '../../domain/task.js';
 
-/** To the thread: call the handler. `id` is the run's; every answer carries it. */
+/** To the thread. `id` is the run's; every answer carries it. */
+export type InvokerMessage = RunMessage | CancelMessage;
+
+/** Call the handler. */
 export interface RunMessage {
+  readonly kind: 'run';
   readonly id: number;
   /** A URL. */
   readonly module: string;
@@ -15,6 +19,12 @@ export interface RunMessage {
   readonly functionName: string;
   readonly requestId: string;
   readonly timeoutMs: number;
+}
+
+/** The task of the run was cancelled: for the worker to know, and to end as it likes. */
+export interface CancelMessage {
+  readonly kind: 'cancel';
+  readonly id: number;
 }
 
 /** From the thread. `started` and `refused` answer only the first run of a module in this thread, which has to load it. */

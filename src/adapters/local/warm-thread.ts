@@ -6,7 +6,7 @@ import { Worker } from 'node:worker_threads';
 import type { TaskError } from '../../domain/task.js';
 import { type Deferred, deferred } from './deferred.js';
 import type { LocalRun, ModuleWorker, Refusal, RunEnd, Work } from './local-worker.js';
-import type { RunMessage, ThreadMessage } from './thread-messages.js';
+import type { InvokerMessage, RunMessage, ThreadMessage } from './thread-messages.js';
 
 /** A module that takes longer is refused; AWS Lambda allows as much for a function's start. */
 const LOADING_MS = 10_000;
@@ -53,14 +53,20 @@ export class WarmThread {
     this.#current = run;
     // A run keeps the process alive, an idle thread does not.
     this.#worker.ref();
-    this.#worker.postMessage(runMessage(run, worker));
+    this.#post(runMessage(run, worker));
     const refusal = this.#loaded.has(run.module) ? undefined : await this.#loading(run);
-    return refusal ?? { ended: run.end.promise, stop: () => this.stop() };
+    if (refusal !== undefined) return refusal;
+    const { id } = run;
+    return { ended: run.end.promise, stop: () => this.stop(), cancel: () => this.#post({ kind: 'cancel', id }) };
   }
 
   stop(): Promise<unknown> {
     this.#onGone();
     return this.#worker.terminate();
+  }
+
+  #post(message: InvokerMessage): void {
+    this.#worker.postMessage(message);
   }
 
   async #loading(run: CurrentRun): Promise<Refusal | undefined> {
@@ -134,7 +140,8 @@ const urlOf = ({ module }: ModuleWorker): string =>
 
 function runMessage({ id, work, module }: CurrentRun, { handler, config = {} }: ModuleWorker): RunMessage {
   const { labourer, event, timeoutMs } = work;
-  return { id, module, handler, event, config, functionName: labourer.id, requestId: randomUUID(), timeoutMs };
+  const requestId = randomUUID();
+  return { kind: 'run', id, module, handler, event, config, functionName: labourer.id, requestId, timeoutMs };
 }
 
 const reported = (report: string | undefined): Pick<RunEnd, 'report'> =>

@@ -4,7 +4,7 @@
  */
 
 import { parentPort } from 'node:worker_threads';
-import type { RunMessage, ThreadMessage } from './thread-messages.js';
+import type { InvokerMessage, RunMessage, ThreadMessage } from './thread-messages.js';
 
 /** A handler as AWS Lambda calls it. */
 type Handler = (event: unknown, context: WorkerContext) => unknown;
@@ -13,8 +13,15 @@ interface WorkerContext {
   readonly functionName: string;
   readonly awsRequestId: string;
   getRemainingTimeInMillis(): number;
-  /** For workers made with the library (`WorkerHost` there): they report by themselves, and read a configuration. */
-  readonly sosw: { report(message: Report): void; configOf(): unknown };
+  readonly sosw: Host;
+}
+
+/** For workers made with the library (`WorkerHost` there): they report by themselves, read a configuration, and hear of a cancel. */
+interface Host {
+  report(message: Report): void;
+  configOf(): unknown;
+  isCancelled(): Promise<boolean>;
+  readonly signal: AbortSignal;
 }
 
 /** What the WorkerAssistant is to be told; this file passes it on. */
@@ -28,6 +35,7 @@ const OUTPUT_CHARACTERS = 65_536;
 
 const handlers = new Map<string, Handler>();
 let printing: { readonly id: number; left: number } | undefined;
+let cancelling: { readonly id: number; readonly cancel: AbortController } | undefined;
 
 function post(message: ThreadMessage): void {
   parentPort?.postMessage(message);
@@ -35,7 +43,9 @@ function post(message: ThreadMessage): void {
 
 async function run(message: RunMessage): Promise<void> {
   const { id } = message;
+  const cancel = new AbortController();
   printing = { id, left: OUTPUT_CHARACTERS };
+  cancelling = { id, cancel };
   let told: Report | undefined;
   const report = () => (told === undefined ? undefined : JSON.stringify(told));
   const hear = (message: Report) => {
@@ -44,7 +54,7 @@ async function run(message: RunMessage): Promise<void> {
   try {
     const handler = await handlerOf(message);
     if (handler === undefined) return;
-    const result = await handler(JSON.parse(message.event), contextOf(message, hear));
+    const result = await handler(JSON.parse(message.event), contextOf(message, hear, cancel.signal));
     // A worker that refused its event throws nothing, and has not worked the task.
     if (told?.error !== undefined) post({ kind: 'failed', id, error: told.error, report: report() });
     else post({ kind: 'completed', id, result: JSON.stringify(result), report: report() });
@@ -80,13 +90,19 @@ function exportedHandler(module: Record<string, unknown>, name: string | undefin
   return handler as Handler;
 }
 
-function contextOf(message: RunMessage, report: (message: Report) => void): WorkerContext {
+function contextOf(message: RunMessage, report: Host['report'], signal: AbortSignal): WorkerContext {
   const deadline = performance.now() + message.timeoutMs;
   return {
     functionName: message.functionName,
     awsRequestId: message.requestId,
     getRemainingTimeInMillis: () => Math.max(Math.floor(deadline - performance.now()), 0),
-    sosw: { report, configOf: () => message.config },
+    sosw: {
+      report,
+      configOf: () => message.config,
+      // A loop that never waits for anything else lets no message in: this turn of the event loop does.
+      isCancelled: () => new Promise((resolve) => setImmediate(() => resolve(signal.aborted))),
+      signal,
+    },
   };
 }
 
@@ -122,4 +138,7 @@ function capture(stream: 'stdout' | 'stderr'): void {
 
 capture('stdout');
 capture('stderr');
-parentPort?.on('message', run);
+parentPort?.on('message', (message: InvokerMessage) => {
+  if (message.kind === 'run') return run(message);
+  if (message.id === cancelling?.id) cancelling.cancel.abort();
+});

@@ -8,6 +8,7 @@ import type { Logger } from '../../application/ports/logger.js';
 import type { SlotLedger } from '../../application/ports/slot-ledger.js';
 import type { TaskLog } from '../../application/ports/task-log.js';
 import type { JobProgress, TaskStore } from '../../application/ports/task-store.js';
+import type { Sampler } from '../../application/sampler.js';
 import type { Scavenger } from '../../application/scavenger.js';
 import type { Scheduler } from '../../application/scheduler.js';
 import type { TaskManager } from '../../application/task-manager.js';
@@ -15,6 +16,7 @@ import type { TaskOperator } from '../../application/task-operator.js';
 import { SoswError } from '../../domain/errors.js';
 import type { JobId } from '../../domain/ids.js';
 import type { JsonObject } from '../../domain/task.js';
+import type { CancelWatch } from './cancel-watch.js';
 import { writeJobResults } from './job-results.js';
 import type { SlotUseMeter } from './slot-use-meter.js';
 
@@ -46,6 +48,8 @@ export interface RunSummary extends RunProgress {
 export interface LocalRuntimeParts {
   readonly scheduler: Scheduler;
   readonly orchestrator: Orchestrator;
+  readonly sampler: Sampler;
+  readonly cancels: CancelWatch;
   readonly scavenger: Scavenger;
   readonly tasks: TaskManager;
   readonly operator: TaskOperator;
@@ -140,8 +144,12 @@ export class LocalRuntime {
   }
 
   async #tick(): Promise<void> {
+    await this.parts.cancels.look();
     await this.parts.scheduler.adoptOrphans();
-    const passes = [...(await this.parts.scavenger.pass()), ...(await this.parts.orchestrator.pass())];
+    const scavenged = await this.parts.scavenger.pass();
+    const orchestrated = await this.parts.orchestrator.pass();
+    await this.parts.sampler.record(orchestrated);
+    const passes = [...scavenged, ...orchestrated];
     const failed = passes.find(({ error }) => isStoreFailure(error));
     if (failed !== undefined) throw failed.error;
   }

@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { JsonObject } from '../../../domain/task.js';
+import { isJsonObject } from '../../../domain/worker-event.js';
 import type { LambdaContext, WorkerHost } from '../worker/lambda-context.js';
 import type { ReportMessage } from '../worker/report-message.js';
 import type { WorkerHandler } from '../worker/worker.js';
@@ -14,6 +15,8 @@ export interface RunWorkerOptions {
   readonly remaining?: number;
   readonly functionName?: string;
   readonly requestId?: string;
+  /** Asked at each check of the worker: whether its task was cancelled by then. Default: it is not. */
+  readonly cancelled?: () => boolean;
 }
 
 /** The task's own fields in an event; a test gives those that it is about. */
@@ -30,9 +33,10 @@ export interface TaskFields {
 export interface WorkerRun {
   /**
    * `completed` and `failed` as reported; `continued` when the rest went to a sibling; `refused` for an event that came too late;
-   * `unreported` for a class that did not say that its task is done, and for an attempt that this handler has been given before.
+   * `cancelled` for a worker that noticed that its task was; `unreported` for a class that did not say that its task is done, and for an
+   * attempt that this handler has been given before.
    */
-  readonly outcome: 'completed' | 'failed' | 'continued' | 'refused' | 'unreported';
+  readonly outcome: 'completed' | 'failed' | 'continued' | 'refused' | 'cancelled' | 'unreported';
   /** What the handler gave; for `continued` the sibling's event. */
   readonly result?: unknown;
   /** What the handler threw. */
@@ -67,7 +71,7 @@ export async function runWorker<Event extends object>(
   event: Event & TaskFields,
   options: RunWorkerOptions = {},
 ): Promise<WorkerRun> {
-  const heard = new Heard(options.config ?? {});
+  const heard = new Heard(options);
   const whole = { task_id: randomUUID(), labourer_id: 'test', attempts: 0, sosw_attempt: 1, ...event };
   try {
     const result = await handler(whole, contextOf(options, heard));
@@ -93,10 +97,10 @@ class Heard implements WorkerHost {
   readonly messages: ReportMessage[] = [];
   readonly notices: WorkerRun['notices'][number][] = [];
   spawned: JsonObject | undefined;
-  readonly #config: JsonObject;
+  readonly #options: RunWorkerOptions;
 
-  constructor(config: JsonObject) {
-    this.#config = config;
+  constructor(options: RunWorkerOptions) {
+    this.#options = options;
   }
 
   report(message: ReportMessage): void {
@@ -108,7 +112,11 @@ class Heard implements WorkerHost {
   }
 
   configOf(): JsonObject {
-    return this.#config;
+    return this.#options.config ?? {};
+  }
+
+  isCancelled(): boolean {
+    return this.#options.cancelled?.() ?? false;
   }
 
   async publish(notice: WorkerRun['notices'][number]): Promise<void> {
@@ -120,7 +128,8 @@ class Heard implements WorkerHost {
     if (this.spawned !== undefined) return 'continued';
     const report = this.messages.at(-1);
     if (report === undefined) return 'unreported';
-    return report.action === 'mark_task_as_completed' ? 'completed' : 'refused';
+    if (report.action === 'mark_task_as_completed') return 'completed';
+    return isJsonObject(report.error) && report.error.name === 'task.cancelled' ? 'cancelled' : 'refused';
   }
 
   facts(): Pick<WorkerRun, 'stats' | 'messages' | 'notices'> {

@@ -9,9 +9,10 @@ import { isJsonObject } from '../../../domain/worker-event.js';
 import { noteInvocation } from '../invocation-event.js';
 import { nextSibling, SIBLING_KEY } from '../next-sibling.js';
 import { Stats, type StatValues } from '../stats.js';
+import { Cancellation, noteCancellation } from './cancellation.js';
 import { Deliveries } from './deliveries.js';
 import type { LambdaContext, WorkerHost } from './lambda-context.js';
-import { completion, failure, type ReportMessage } from './report-message.js';
+import { cancelled, completion, failure, type ReportMessage } from './report-message.js';
 import { type TaskOfEvent, taskOfEvent } from './task-of-event.js';
 
 /** How a run ended, as the style of worker tells it. */
@@ -33,6 +34,7 @@ export interface Run {
   readonly stats: Stats;
   /** Who runs the worker this time; undefined where nobody takes its reports. */
   readonly host: WorkerHost | undefined;
+  readonly cancellation: Cancellation;
 }
 
 /** What the runner asks of a style of worker. */
@@ -50,6 +52,8 @@ export interface AttemptStyle {
 export interface WorkerLogger {
   /** Late and repeated events. */
   warn(message: string, facts: Readonly<Record<string, unknown>>): void;
+  /** What a worker need not know: a question that had no answer. */
+  debug?(message: string, facts: Readonly<Record<string, unknown>>): void;
   /** What could not be reported or sent. */
   error(message: string, facts: Readonly<Record<string, unknown>>): void;
 }
@@ -66,8 +70,8 @@ export class AttemptRunner {
   }
 
   /**
-   * Resolves with what the worker gave. Rejects with what it threw, once that is reported; and with `report.lost` or
-   * `report.refused` when the work is done but could not be reported.
+   * Resolves with what the worker gave, and with nothing where it gave up because its task was cancelled. Rejects with what it threw, once
+   * that is reported; and with `report.lost` or `report.refused` when the work is done but could not be reported.
    */
   async handle(event: unknown, context: LambdaContext): Promise<unknown> {
     const task = taskOfEvent(event);
@@ -94,19 +98,21 @@ export class AttemptRunner {
 
   async #first(event: unknown, context: LambdaContext, task: TaskOfEvent | undefined, host: WorkerHost | undefined) {
     noteInvocation(context, event);
-    const run: Run = { event, context, task, stats: new Stats(), host };
+    const { logger } = this.#style;
+    const cancellation = new Cancellation({ host, task, assistant: () => this.#style.assistant(), logger });
+    noteCancellation(context, cancellation);
+    const run: Run = { event, context, task, stats: new Stats(), host, cancellation };
     let message: ReportMessage | undefined;
     const work = async (): Promise<unknown> => {
       try {
         const ended = await this.#style.run(run);
-        if (ended.continued !== undefined) return await this.#continue(event, context, ended.continued, host);
-        if (task !== undefined && ended.completed !== undefined) {
-          message = completion(task, ended.completed.stats, ended.completed.result);
-        }
+        const goesOn = ended.continued !== undefined && !cancellation.isNoticed;
+        if (goesOn) return await this.#continue(event, context, ended.continued, host);
+        message = this.#messageOf(run, ended);
         return ended.value;
       } catch (error) {
-        const mayGoOn = error instanceof SoswError && error.code === 'sibling.unknown';
-        if (task !== undefined && !mayGoOn) message = failure(task, this.#style.stats(run), error);
+        message = this.#failureOf(run, error);
+        if (cancellation.hasCaused(error)) return undefined;
         throw error;
       }
     };
@@ -138,6 +144,24 @@ export class AttemptRunner {
         throw error;
       },
     );
+  }
+
+  /** Nothing for an event that nobody orchestrates, and for a class that has not said that its task is done. */
+  #messageOf(run: Run, { completed }: Ended): ReportMessage | undefined {
+    const { task, cancellation } = run;
+    if (task === undefined) return undefined;
+    if (cancellation.isNoticed) {
+      return cancelled(task, this.#style.stats(run), { reason: cancellation.reason, result: completed?.result });
+    }
+    return completed === undefined ? undefined : completion(task, completed.stats, completed.result);
+  }
+
+  /** Nothing where a sibling may go on with the attempt. */
+  #failureOf(run: Run, thrown: unknown): ReportMessage | undefined {
+    const { task, cancellation } = run;
+    const mayGoOn = thrown instanceof SoswError && thrown.code === 'sibling.unknown';
+    if (task === undefined || mayGoOn) return undefined;
+    return failure(task, this.#style.stats(run), cancellation.hasCaused(thrown) ? cancellation.reason : thrown);
   }
 
   /** The attempt goes on in another run, which reports its end: this one says nothing. */

@@ -7,6 +7,7 @@ const line = (message: string, facts: Readonly<Record<string, unknown>>): string
   JSON.stringify({ message, ...facts, ...(facts.error === undefined ? {} : { error: errorFacts(facts.error) }) });
 
 export const consoleLogger: WorkerLogger = {
+  debug: (message, facts) => console.debug(line(message, facts)),
   warn: (message, facts) => console.warn(line(message, facts)),
   error: (message, facts) => console.error(line(message, facts)),
 };

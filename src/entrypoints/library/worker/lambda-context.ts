@@ -2,6 +2,7 @@
 
 import type { JsonObject } from '../../../domain/task.js';
 import type { ReportMessage } from './report-message.js';
+import type { TaskOfEvent } from './task-of-event.js';
 
 /** The part of AWS Lambda's context that is used here, every field of it optional, so that a test may pass `{}`. */
 export interface LambdaContext {
@@ -27,6 +28,15 @@ export interface WorkerHost {
   spawn?(event: JsonObject): void | Promise<void>;
   /** The stored configuration document of this name; empty when there is none. */
   configOf?(name: string): JsonObject | Promise<JsonObject>;
+  /**
+   * Whether the attempt's work is not wanted any more: its task was cancelled or has ended otherwise, or a later attempt has it. Rejects when
+   * that can't be told now; the worker goes on then. `assistant` as for `report`.
+   */
+  isCancelled?(task: TaskOfEvent, assistant?: string): boolean | Promise<boolean>;
+  /** Milliseconds between two such questions of one run, and before its first. Default 0: every check of the worker asks. */
+  readonly checkPauseMs?: number;
+  /** Aborts when the host hears of a cancel by itself. */
+  readonly signal?: AbortSignal;
   /** Tells people of a worker that died. */
   publish?(notice: { readonly topic: string; readonly subject: string; readonly message: string }): Promise<void>;
 }

@@ -1,4 +1,7 @@
-/** The host of a worker that runs as a Lambda function: it reports to the WorkerAssistant, starts siblings, reads configuration documents. */
+/**
+ * The host of a worker that runs as a Lambda function: it reports to the WorkerAssistant and asks it, starts siblings, reads configuration
+ * documents.
+ */
 
 import type { InvocationType } from '@aws-sdk/client-lambda';
 import { httpStatusOf } from '../../../adapters/shared/aws-errors.js';
@@ -10,11 +13,17 @@ import { readConfigDocument } from './config-document.js';
 import type { LambdaContext, WorkerHost } from './lambda-context.js';
 import { repeated } from './repeated.js';
 import type { ReportMessage } from './report-message.js';
+import type { TaskOfEvent } from './task-of-event.js';
 import { topicArn } from './topic-arn.js';
 import { type WorkerClients, workerClients } from './worker-clients.js';
 
 /** Of the WorkerAssistant: an unknown task, or a message of another form; the same again is refused again. */
 const REFUSALS = /^(task\.unknown$|message\.|name\.)/;
+
+/** A question is an invocation of the WorkerAssistant, so a worker that lives for minutes asks a dozen times in each. */
+const CHECK_PAUSE_MS = 5_000;
+/** The worker's work waits for the answer. */
+const QUESTION_MS = 3_000;
 
 /** `context` is that of the invocation. */
 export function lambdaHost(
@@ -25,6 +34,8 @@ export function lambdaHost(
   const ownName = context.invokedFunctionArn ?? context.functionName ?? environment.functionName;
   return {
     report: (message, assistant = environment.workerAssistant) => report(clients, assistant, message),
+    isCancelled: (task, assistant = environment.workerAssistant) => ask(clients, assistant, task),
+    checkPauseMs: CHECK_PAUSE_MS,
     configOf: (name) => readConfigDocument(clients, environment, name),
     ...(ownName === undefined ? {} : { spawn: (event) => spawn(clients, ownName, event) }),
     publish: async ({ topic, subject, message }) => {
@@ -38,7 +49,7 @@ export function lambdaHost(
 /** Repeats what may succeed later: a lost answer, a throttled call, an error of the store behind it. */
 const report = (clients: WorkerClients, assistant: string, message: ReportMessage): Promise<void> =>
   repeated(async () => {
-    const failure = await invoke(clients, assistant, 'RequestResponse', message).catch((cause: unknown) => {
+    const { failure } = await invoke(clients, assistant, 'RequestResponse', message).catch((cause: unknown) => {
       const text = `${assistant} could not be told of the task's end`;
       throw new SoswError('report.lost', text, { retryable: isTransient(cause), cause });
     });
@@ -47,6 +58,15 @@ const report = (clients: WorkerClients, assistant: string, message: ReportMessag
       retryable: !REFUSALS.test(failure.name),
     });
   });
+
+/** Asked once: the next check asks again. */
+async function ask(clients: WorkerClients, assistant: string, { id, attempt }: TaskOfEvent): Promise<boolean> {
+  const question = { action: 'is_task_cancelled', task_id: id, ...(attempt === undefined ? {} : { attempt }) };
+  const abortSignal = AbortSignal.timeout(QUESTION_MS);
+  const { failure, answer } = await invoke(clients, assistant, 'RequestResponse', question, { abortSignal });
+  if (failure === undefined) return isJsonObject(answer) && answer.cancelled === true;
+  throw new SoswError('report.refused', `${assistant}: ${failure.name}: ${failure.message}`);
+}
 
 /** Sent once: an invocation whose answer was lost may run, and is told apart (`sibling.unknown`) from one that was refused. */
 async function spawn(clients: WorkerClients, functionName: string, event: JsonObject): Promise<void> {
@@ -57,21 +77,29 @@ async function spawn(clients: WorkerClients, functionName: string, event: JsonOb
   });
 }
 
-/** Resolves with what the function threw, if it did. Rejects with the SDK's error. */
+/** What a function answered: its JSON, or what it threw. */
+interface Answered {
+  readonly answer?: unknown;
+  readonly failure?: { readonly name: string; readonly message: string };
+}
+
+/** Rejects with the SDK's error. */
 async function invoke(
   clients: WorkerClients,
   functionName: string,
   type: InvocationType,
   event: JsonObject,
-): Promise<{ readonly name: string; readonly message: string } | undefined> {
+  options: { readonly abortSignal?: AbortSignal } = {},
+): Promise<Answered> {
   const { InvokeCommand } = await import('@aws-sdk/client-lambda');
   const Payload = new TextEncoder().encode(JSON.stringify(event));
   const client = await clients.lambda();
-  const answer = await client.send(new InvokeCommand({ FunctionName: functionName, InvocationType: type, Payload }));
-  if (answer.FunctionError === undefined) return undefined;
-  const thrown = parsed(answer.Payload);
-  const { errorType = answer.FunctionError, errorMessage = '' } = isJsonObject(thrown) ? thrown : {};
-  return { name: String(errorType), message: String(errorMessage) };
+  const command = new InvokeCommand({ FunctionName: functionName, InvocationType: type, Payload });
+  const { FunctionError, Payload: payload } = await client.send(command, options);
+  const answer = parsed(payload);
+  if (FunctionError === undefined) return { answer };
+  const { errorType = FunctionError, errorMessage = '' } = isJsonObject(answer) ? answer : {};
+  return { failure: { name: String(errorType), message: String(errorMessage) } };
 }
 
 /** What Lambda refuses for good (403, 404, …) is not asked again; 408, 429, 5xx and failed connections are. */

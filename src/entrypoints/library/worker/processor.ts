@@ -3,6 +3,7 @@
 import { SoswError } from '../../../domain/errors.js';
 import type { JsonObject } from '../../../domain/task.js';
 import { mergedStats, hasStats, Stats } from '../stats.js';
+import { cancellationOf } from './cancellation.js';
 import { hostOf } from './host-of.js';
 import type { LambdaContext } from './lambda-context.js';
 import { remainingMs } from './worker-context.js';
@@ -75,6 +76,29 @@ export abstract class Processor<Config extends object = JsonObject> {
   /** Milliseconds until the present run is ended by force, or its attempt given up; Infinity where nothing limits it. */
   get remaining(): number {
     return remainingMs(this.lambdaContext, taskOfEvent(this.event));
+  }
+
+  /**
+   * Whether the present task was cancelled: see `WorkerContext.isCancelled`.
+   *
+   * @returns The last answer; a yes stays.
+   */
+  isCancelled(): Promise<boolean> {
+    return cancellationOf(this.lambdaContext).isCancelled();
+  }
+
+  /**
+   * Ends the run where the present task was cancelled: see `WorkerContext.throwIfCancelled`.
+   *
+   * @throws SoswError `task.cancelled` where `isCancelled` says so.
+   */
+  throwIfCancelled(): Promise<void> {
+    return cancellationOf(this.lambdaContext).throwIfCancelled();
+  }
+
+  /** Of the present run, for `fetch` and SDK clients: see `WorkerContext.signal`. */
+  get signal(): AbortSignal {
+    return cancellationOf(this.lambdaContext).signal;
   }
 
   /**

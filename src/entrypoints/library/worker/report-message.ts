@@ -27,6 +27,19 @@ export const failure = (task: TaskOfEvent, stats: StatValues, thrown: unknown): 
   error: errorFacts(thrown),
 });
 
+/**
+ * The end of an attempt whose worker noticed that its task was cancelled. Not a completion: the work may be half done, and the task another
+ * attempt's by now. What the worker gave is kept with a cancelled task.
+ */
+export const cancelled = (
+  task: TaskOfEvent,
+  stats: StatValues,
+  end: { reason: unknown; result: unknown },
+): ReportMessage => ({
+  ...failure(task, stats, end.reason),
+  ...resultPart(end.result),
+});
+
 const head = (action: ReportMessage['action'], { id, attempt }: TaskOfEvent, stats: StatValues): ReportMessage => ({
   action,
   task_id: id,

@@ -4,6 +4,7 @@ import { RefusedError } from '../../../domain/errors.js';
 import type { JsonObject } from '../../../domain/task.js';
 import { isJsonObject } from '../../../domain/worker-event.js';
 import type { Stats } from '../stats.js';
+import type { Cancellation } from './cancellation.js';
 import type { LambdaContext } from './lambda-context.js';
 import type { TaskOfEvent } from './task-of-event.js';
 
@@ -28,6 +29,21 @@ export interface WorkerContext<Config = unknown> {
   readonly remaining: number;
   readonly functionName: string;
   readonly requestId: string;
+  /**
+   * Whether the task was cancelled, or has become another attempt's, so that nobody wants the rest of the work. Cheap enough for every turn of
+   * a loop: in Lambda the WorkerAssistant is asked every five seconds at most, not in the first five.
+   *
+   * @returns The last answer; a yes stays. False where nobody can be asked, and where nobody answered.
+   */
+  isCancelled(): Promise<boolean>;
+  /**
+   * Ends the run where the task was cancelled: let the error pass, and the slot is free at once. It is no failure, and is not retried.
+   *
+   * @throws SoswError `task.cancelled` where `isCancelled` says so.
+   */
+  throwIfCancelled(): Promise<void>;
+  /** For `fetch` and SDK clients: aborts with `task.cancelled`; under `sosw run` by itself, in Lambda when a check learns of the cancel. */
+  readonly signal: AbortSignal;
   /** As the handler was given it. */
   readonly lambda: LambdaContext;
   /**
@@ -44,7 +60,15 @@ export interface WorkerContext<Config = unknown> {
 /** `task`'s deadline bounds what Lambda leaves. */
 export function workerContext<Config>(
   lambda: LambdaContext,
-  parts: { readonly config: Config; readonly stats: Stats; readonly task: TaskOfEvent | undefined },
+  {
+    cancellation,
+    ...parts
+  }: {
+    readonly config: Config;
+    readonly stats: Stats;
+    readonly task: TaskOfEvent | undefined;
+    readonly cancellation: Cancellation;
+  },
 ): WorkerContext<Config> {
   return {
     ...parts,
@@ -54,6 +78,11 @@ export function workerContext<Config>(
     get remaining() {
       return remainingMs(lambda, parts.task);
     },
+    get signal() {
+      return cancellation.signal;
+    },
+    isCancelled: () => cancellation.isCancelled(),
+    throwIfCancelled: () => cancellation.throwIfCancelled(),
     continueInSibling: (rest) => {
       if (isJsonObject(rest)) return new Continuation(rest);
       throw new RefusedError('worker.rest', { path: 'rest', expected: 'a plain object', found: rest });

@@ -83,12 +83,12 @@ class FunctionRuns {
   }
 
   async run(run: Run): Promise<Ended> {
-    const { event, context: lambda, task, stats, host } = run;
+    const { event, context: lambda, task, stats, host, cancellation } = run;
     for (const client of this.#clients) if (hasStats(client)) client.resetStats?.();
     const config = await this.#config.of(host, lambda);
     const value = await endingInvocation(
       () => this.#clients,
-      () => this.#chain(event, workerContext(lambda, { config, stats, task })),
+      () => this.#chain(event, workerContext(lambda, { config, stats, task, cancellation })),
       (error) => this.logger.error('a component could not end its work', { error }),
     );
     if (value instanceof Continuation) return { value: undefined, continued: value.rest };
