@@ -15,6 +15,7 @@ const MIRRORS = [
   { output: 'dist/cjs/', source: 'src/' },
   { output: 'dist/cdk/', source: 'deploy/' },
   { output: 'dist/lambda/', source: undefined },
+  { output: 'dist/entrypoints/dashboard/page/', source: undefined },
   { output: 'dist/', source: 'src/' },
 ] as const;
 

@@ -1,8 +1,10 @@
 /** The scenarios by name, in the order in which they are run: what warms up or fills memory comes after what would notice. */
 
 import type { Scenario } from '../support/scenario.js';
+import { dashboard } from './dashboard.js';
 import { planFlat } from './plan-flat.js';
 import { planNested } from './plan-nested.js';
+import { redrive } from './redrive.js';
 import { simulateMonth } from './simulate.js';
 import { slotUseScenario } from './slot-use.js';
 import { sqliteCreate } from './sqlite-create.js';
@@ -17,6 +19,8 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'sqlite-drain': sqliteDrain,
   'sqlite-history': sqliteHistory,
   'slot-use': slotUseScenario,
+  dashboard,
+  redrive,
   'simulate-month': simulateMonth,
   'version-cold': versionCold,
 };

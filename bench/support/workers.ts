@@ -36,7 +36,7 @@ export class InProcessWorkers implements Invoker {
     await this.#work();
     const message = { action: 'mark_task_as_completed', task_id: event.task_id, attempt: event.sosw_attempt };
     const answer = await this.#assistant().handle(message);
-    if (answer.outcome !== 'recorded') throw new Error(`${event.task_id}: ${answer.reason}`);
+    if (answer.outcome !== 'recorded') throw new Error(`${event.task_id}: ${JSON.stringify(answer)}`);
     if (++this.#reported === this.#expected) this.#settle.resolve();
   }
 }

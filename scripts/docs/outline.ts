@@ -12,7 +12,7 @@ export const DOCS = fileURLToPath(new URL('../../docs', import.meta.url));
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   Start: ['start', 'tutorial', 'first-hour', 'faq'],
   Concepts: ['concepts', 'task-states', 'jobs', 'periods', 'ecology', 'glossary'],
-  Guides: ['workers', 'testing-workers', 'components', 'helpers', 'simulate', 'migrate-from-python'],
+  Guides: ['workers', 'testing-workers', 'components', 'helpers', 'dashboard', 'simulate', 'migrate-from-python'],
   Reference: ['configuration', 'cli', 'doctor', 'task-manager', 'names'],
   Operations: ['operations', 'reliability', 'cost', 'performance', 'protocol'],
   Project: ['architecture', 'contributing', 'documentation-convention', 'changelog'],

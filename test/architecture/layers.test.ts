@@ -17,11 +17,11 @@ function cruise(root: string): Cruise {
   return JSON.parse(execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 26 }));
 }
 
-const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
 const own = cruise('.');
 
 it('sees every module of src, so that a cruise of nothing is no pass', () => {
-  const cruised = own.modules.map(({ source }) => source).filter((source) => /^src\/.*\.ts$/.test(source));
+  const cruised = own.modules.map(({ source }) => source).filter((source) => /^src\/.*\.tsx?$/.test(source));
   expect(cruised.map((source) => source.slice('src/'.length)).sort()).toEqual(files.sort());
 });
 

@@ -1,10 +1,37 @@
-/** The commands that keep a deployment on AWS configured and running: its documents, and what starts it. */
+/** The commands that keep a deployment on AWS configured and running: its documents, what starts it, whether it is in order, and its end. */
 
 import { type Command, InvalidArgumentError } from 'commander';
 import { TICKING, type Ticking } from './aws/ticking.js';
 import { examples, JSON_OUTCOME, type Perform, withPrefix, withRegion, withTable } from './command-parts.js';
 
-export function configCommands(program: Command, perform: Perform): void {
+export function deploymentCommands(program: Command, perform: Perform): void {
+  configCommands(program, perform);
+  ticksCommands(program, perform);
+  program
+    .command('doctor')
+    .description(
+      'look whether a deployment on AWS is in order: tables, functions, permissions, schedules, configuration',
+    )
+    .option('--env <name>', "the documents' environment", 'production')
+    .option('--prefix <name>', "what the deployment's names begin with", 'sosw')
+    .option('--json', JSON_OUTCOME)
+    .action(perform(() => import('./commands/doctor.js')))
+    .addHelpText('after', examples('sosw doctor', 'sosw doctor --env staging --prefix staging', 'sosw doctor --json'));
+  program
+    .command('cleanup')
+    .description('remove a deployment from AWS, and tell what is gone and what is still there')
+    .option('--stack <name...>', 'the CloudFormation stacks', ['sosw'])
+    .option('--data', 'also the tables and buckets that the stack would keep, with all that is in them')
+    .option('--yes', 'do not ask')
+    .option('--json', JSON_OUTCOME)
+    .action(perform(() => import('./commands/cleanup.js')))
+    .addHelpText(
+      'after',
+      examples('sosw cleanup', 'sosw cleanup --stack my-stack --data', 'sosw cleanup --data --yes'),
+    );
+}
+
+function configCommands(program: Command, perform: Perform): void {
   const config = program
     .command('config')
     .description('the configuration of a deployment on AWS: documents in a table');
@@ -52,7 +79,7 @@ const FILES = 'documents, or folders of them, by name: sosw_essential_config.jso
 const VALUES = "tell the values in workers' own documents too, which may be secrets";
 const UPLOAD_ELSEWHERE = 'sosw config upload sosw_essential_config.yaml --env staging --region us-west-2';
 
-export function ticksCommands(program: Command, perform: Perform): void {
+function ticksCommands(program: Command, perform: Perform): void {
   const ticks = program.command('ticks').description('what starts the essentials of a deployment every minute');
   withTicks(ticks.command('on'))
     .description('start the essentials every minute')

@@ -1,15 +1,23 @@
-/** How far a job is, on standard error: a bar where lines can be redrawn, else a line now and then. */
+/** How far long work is, on standard error: a bar where lines can be redrawn, else a line now and then. */
 
 import cliProgress from 'cli-progress';
-import type { RunProgress } from '../local/local-runtime.js';
 import type { Terminal } from './terminal.js';
-import { inNumbers } from './wording.js';
 
 /** Between two lines where nothing can be redrawn: a log is read later, not watched. */
 const LINE_MS = 2000;
 
+/** How far it is. */
+export interface Progress {
+  readonly value: number;
+  readonly total: number;
+  /** Behind the bar: `3 running, 2 dead`. */
+  readonly detail: string;
+  /** What is told where there is no bar; undefined while there is no news. */
+  readonly line: string | undefined;
+}
+
 export interface ProgressDisplay {
-  show(progress: RunProgress): void;
+  show(progress: Progress): void;
   /** A line that is to stay, above the bar. */
   note(text: string): void;
   end(): void;
@@ -37,11 +45,11 @@ class Bar implements ProgressDisplay {
     });
   }
 
-  show(progress: RunProgress): void {
-    if (!this.#isShown) this.#bar.start(progress.planned, 0, { detail: '' });
+  show({ value, total, detail }: Progress): void {
+    if (!this.#isShown) this.#bar.start(total, 0, { detail: '' });
     this.#isShown = true;
-    this.#bar.setTotal(progress.planned);
-    this.#bar.update(ended(progress), { detail: detail(progress) });
+    this.#bar.setTotal(total);
+    this.#bar.update(value, { detail });
   }
 
   note(text: string): void {
@@ -65,11 +73,9 @@ class Lines implements ProgressDisplay {
     this.#terminal = terminal;
   }
 
-  show(progress: RunProgress): void {
-    const line = `${inNumbers(ended(progress))} of ${inNumbers(progress.planned)} tasks ended, ${detail(progress)}`;
+  show({ line }: Progress): void {
     const isDue = performance.now() - this.#lastMs >= LINE_MS;
-    const isNews = line !== this.#last && ended(progress) + progress.running > 0;
-    if (!isNews || !isDue) return;
+    if (line === undefined || line === this.#last || !isDue) return;
     this.#last = line;
     this.#lastMs = performance.now();
     this.#terminal.note(line);
@@ -80,13 +86,4 @@ class Lines implements ProgressDisplay {
   }
 
   end(): void {}
-}
-
-const ended = ({ done, dead, cancelled }: RunProgress): number => done + dead + cancelled;
-
-/** What is zero and mostly is, is left out. */
-function detail({ running, retries, dead, cancelled }: RunProgress): string {
-  const rare = { [retries === 1 ? 'retry' : 'retries']: retries, dead, cancelled };
-  const parts = Object.entries(rare).filter(([, count]) => count > 0);
-  return [`${running} running`, ...parts.map(([name, count]) => `${inNumbers(count)} ${name}`)].join(', ');
 }

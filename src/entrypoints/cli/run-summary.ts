@@ -70,7 +70,7 @@ function deadLines(dead: readonly Task[], count: number): string[] {
     const error = lastError === undefined ? 'no answer' : `${lastError.name}: ${lastError.message.split('\n', 1)[0]}`;
     return `  ${taskId}  ${error.slice(0, 100)}`;
   });
-  const more = count > dead.length ? [`  … ${inNumbers(count - dead.length)} more: sosw tasks list --stage dead`] : [];
+  const more = count > dead.length ? [`  … ${inNumbers(count - dead.length)} more: sosw tasks list --state dead`] : [];
   return ['', 'Dead tasks; "sosw tasks retry ID" gives one another try:', ...shown, ...more];
 }
 

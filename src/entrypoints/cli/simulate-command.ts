@@ -25,6 +25,7 @@ export function simulateCommand(program: Command, perform: Perform, instant: (te
     )
     .option('--last <count>', 'closed tasks a labourer that --durations and --record read', last, 1000)
     .option('--html <file>', 'write the report with its plots as one page')
+    .option('--save <file>', 'keep all that happens, every task of it, for sosw dashboard --simulation')
     .addOption(new Option('--aws', 'closed tasks are those of the deployment on AWS').conflicts('data'));
   withPrefix(withTable(command))
     .action(perform(() => import('./commands/simulate.js')))
@@ -35,6 +36,7 @@ export function simulateCommand(program: Command, perform: Perform, instant: (te
         'sosw simulate --health incident.yaml --html report.html',
         'sosw simulate --sweep web.cap=5,10,20,40',
         'sosw simulate --set web.cap=20 --compare sosw.yaml --json',
+        'sosw simulate --save month.db && sosw dashboard --simulation month.db',
       ),
     );
 }

@@ -16,7 +16,7 @@ export interface Viewpoint {
 }
 
 /** A page of the tasks that stand there: next ones first, of closed ones the newest. */
-export function tasksAt(view: Viewpoint, stage: Stage, page: { limit: number; after?: PageKey }): Promise<Page> {
+function tasksAt(view: Viewpoint, stage: Stage, page: { limit: number; after?: PageKey }): Promise<Page> {
   const query = { labourerId: view.labourer.id, ...page };
   if (stage === 'retrying') return view.store.retrying(query);
   if (stage === 'done' || stage === 'dead' || stage === 'cancelled') return view.store.closed({ ...query, stage });

@@ -1,109 +1,99 @@
-/** What `sosw status` tells, read from the store and put into words. */
+/** What `sosw status` tells: the overview, and what it does not know counted by reading. */
 
-import type { NotedDecision, SlotLedger } from '../../application/ports/slot-ledger.js';
-import type { JobProgress } from '../../application/ports/task-store.js';
-
-import type { JobId } from '../../domain/ids.js';
-import { type Labourer, type TaskSettings, windowOf } from '../../domain/labourer.js';
-import { epochSeconds } from '../../domain/time.js';
-import type { OperatorStore } from '../composition/operator-store.js';
+import type { JobFacts, LabourerFacts } from '../../application/views/facts.js';
+import { jobList } from '../../application/views/jobs.js';
+import { overview } from '../../application/views/overview.js';
+import type { ReadSide } from '../../application/views/read-side.js';
+import { windowOf } from '../../domain/labourer.js';
+import type { EpochSeconds } from '../../domain/time.js';
 import { plainTable } from './plain-table.js';
-import { COUNTED_TO, type Count, countAt, STAGES, type Stage, tasksAt, type Viewpoint } from './stages.js';
+import { COUNTED_TO, type Count, countAt, STAGES, type Stage } from './stages.js';
 import type { Terminal } from './terminal.js';
+import { onOneLine } from './text-width.js';
 import { inNumbers } from './wording.js';
 
 interface LabourerStatus {
-  readonly labourer: Labourer;
+  readonly facts: LabourerFacts;
   readonly isPaused: boolean;
-  readonly allowance: number;
   readonly counts: Readonly<Record<Stage, Count>>;
-  readonly decision: NotedDecision | undefined;
 }
 
 export interface Status {
   readonly labourers: readonly LabourerStatus[];
-  /** Jobs with tasks that wait, run, or ended lately. */
-  readonly jobs: readonly { readonly id: JobId; readonly progress: JobProgress }[];
+  /** The newest ones. */
+  readonly jobs: readonly JobFacts[];
 }
 
-/** Tasks of each stage that are looked at for the jobs they belong to. */
-const LOOKED_AT = 100;
+const JOBS_SHOWN = 20;
 
-export async function readStatus({ store, ledger, labourers }: OperatorStore, settings: TaskSettings): Promise<Status> {
-  const now = epochSeconds(Date.now() / 1000);
+export async function readStatus(reads: ReadSide, now: EpochSeconds): Promise<Status> {
+  const { labourers } = await overview(reads, { now, live: true });
   const statuses: LabourerStatus[] = [];
-  const jobs = new Set<JobId>();
-  for (const labourer of labourers.all()) {
-    const window = windowOf(labourer, settings, now);
-    const view = { store, labourer, window };
-    statuses.push(await labourerStatus(view, ledger));
-    for (const id of await jobsOf(view)) jobs.add(id);
-  }
-  const known = await Promise.all([...jobs].map(async (id) => ({ id, progress: await store.progress(id) })));
-  return {
-    labourers: statuses,
-    jobs: known.flatMap(({ id, progress }) => (progress === undefined ? [] : [{ id, progress }])),
-  };
+  for (const facts of labourers) statuses.push(await labourerStatus(reads, facts, now));
+  return { labourers: statuses, jobs: await jobList(reads, { limit: JOBS_SHOWN }) };
 }
 
-async function labourerStatus(view: Viewpoint, ledger: SlotLedger): Promise<LabourerStatus> {
-  const { labourer } = view;
-  const counts = await Promise.all(STAGES.map(async (stage) => [stage, await countAt(view, stage)]));
-  const row = await ledger.read(labourer.id);
-  const [decision] = await ledger.decisions(labourer.id, 1);
+async function labourerStatus(reads: ReadSide, facts: LabourerFacts, now: EpochSeconds): Promise<LabourerStatus> {
+  const labourer = reads.labourers.find(facts.labourer_id);
+  if (labourer === undefined) throw new Error(`the overview has ${facts.labourer_id}, which is not configured`);
+  const view = { store: reads.store, labourer, window: windowOf(labourer, reads.settings, now) };
+  const counts = await Promise.all(
+    STAGES.map(async (stage) => [stage, counted(facts, stage) ?? (await countAt(view, stage))]),
+  );
+  const [noted] = facts.decision === null ? await reads.ledger.decisions(labourer.id, 1) : [];
   return {
-    labourer,
-    isPaused: row.paused || labourer.cap === 0,
-    allowance: row.allowance,
+    facts: noted === undefined ? facts : { ...facts, decision: { at: noted.at, text: noted.text } },
+    isPaused: facts.paused || facts.cap === 0,
     counts: Object.fromEntries(counts) as LabourerStatus['counts'],
-    decision,
   };
 }
 
-async function jobsOf(view: Viewpoint): Promise<JobId[]> {
-  const pages = await Promise.all(STAGES.map((stage) => tasksAt(view, stage, { limit: LOOKED_AT })));
-  return pages.flatMap(({ tasks }) => tasks.flatMap(({ jobId }) => (jobId === undefined ? [] : [jobId])));
+/** As the overview has it; undefined where it does not know. Slots in use are no tasks that run. */
+function counted(facts: LabourerFacts, stage: Stage): Count | undefined {
+  if (stage === 'running' || stage === 'completed' || stage === 'queued') return undefined;
+  const count = facts[stage];
+  return count === null ? undefined : { count, isMore: false };
 }
 
 export const statusFacts = ({ labourers, jobs }: Status) => ({
-  labourers: labourers.map((one) => ({
-    labourer_id: one.labourer.id,
-    cap: one.labourer.cap,
-    allowance: one.allowance,
-    paused: one.isPaused,
-    ...Object.fromEntries(STAGES.map((stage) => [stage, one.counts[stage].count])),
-    /** Counts of what is not open end at so many. */
+  labourers: labourers.map(({ facts, isPaused, counts }) => ({
+    labourer_id: facts.labourer_id,
+    cap: facts.cap,
+    allowance: facts.allowance,
+    paused: isPaused,
+    ...Object.fromEntries(STAGES.map((stage) => [stage, counts[stage].count])),
+    /** What is counted by reading ends at so many. */
     counted_to: COUNTED_TO,
-    decision: one.decision === undefined ? null : { at: one.decision.at, text: one.decision.text },
+    decision: facts.decision,
   })),
-  jobs: jobs.map(({ id, progress }) => ({ job_id: id, ...progress.stages, retries: progress.retries })),
+  jobs: jobs.map(({ job_id, open, retrying, done, dead, cancelled, retries }) => ({
+    ...{ job_id, open, retrying, done, dead, cancelled, retries },
+  })),
 });
 
-export function statusText({ labourers, jobs }: Status, { colors }: Terminal): string {
-  const rows = labourers.map(({ labourer, counts }) => [
-    colors.bold(labourer.id),
+export function statusText({ labourers, jobs }: Status, { colors, columns }: Terminal): string {
+  const rows = labourers.map(({ facts, counts }) => [
+    colors.bold(facts.labourer_id),
     ...STAGES.map((stage) => {
-      const text = `${counted(counts[stage])}${stage === 'running' ? ` of ${inNumbers(labourer.cap)}` : ''}`;
+      const text = `${countText(counts[stage])}${stage === 'running' ? ` of ${inNumbers(facts.cap)}` : ''}`;
       return stage === 'dead' && counts.dead.count > 0 ? colors.red(text) : text;
     }),
   ]);
-  const reasons = labourers.map(
-    ({ labourer, isPaused, decision }) =>
-      `  ${labourer.id}: ${isPaused ? 'paused' : (decision?.text ?? 'not decided yet: nothing has worked the queue')}`,
-  );
-  const jobRows = jobs.map(({ id, progress: { stages, retries } }) => [
-    id,
-    inNumbers(stages.open + stages.retrying),
-    ...[stages.done, stages.dead, stages.cancelled, retries].map(inNumbers),
+  const reasons = labourers.map(({ facts, isPaused }) => {
+    const decided = facts.decision?.text ?? 'not decided yet: nothing has worked the queue';
+    return `  ${facts.labourer_id}: ${isPaused ? 'paused' : onOneLine(decided)}`;
+  });
+  const jobRows = jobs.map((job) => [
+    job.job_id,
+    ...[job.open + job.retrying, job.done, job.dead, job.cancelled, job.retries].map(inNumbers),
   ]);
+  const jobHead = ['job', 'to do', 'done', 'dead', 'cancelled', 'retries'];
   return [
-    plainTable(['labourer', ...STAGES].map(colors.dim), rows),
+    plainTable(['labourer', ...STAGES].map(colors.dim), rows, columns),
     '',
     ...reasons,
-    ...(jobs.length === 0
-      ? []
-      : ['', plainTable(['job', 'to do', 'done', 'dead', 'cancelled', 'retries'].map(colors.dim), jobRows)]),
+    ...(jobs.length === 0 ? [] : ['', plainTable(jobHead.map(colors.dim), jobRows, columns)]),
   ].join('\n');
 }
 
-const counted = ({ count, isMore }: Count): string => `${inNumbers(count)}${isMore ? '+' : ''}`;
+const countText = ({ count, isMore }: Count): string => `${inNumbers(count)}${isMore ? '+' : ''}`;

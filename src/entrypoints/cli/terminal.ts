@@ -12,6 +12,8 @@ export interface Terminal {
   readonly animated: boolean;
   /** Whether lines on standard output may be redrawn. */
   readonly interactive: boolean;
+  /** Of standard output now; undefined where it is no terminal, and what is written there is to be whole. */
+  readonly columns: number | undefined;
   /** A line, or several, of the command's result. */
   print(text: string): void;
   /** One JSON object: the whole result for a machine. */
@@ -38,6 +40,10 @@ export function openTerminal(options: { readonly color: boolean }, env = process
     noteColors: pc.createColors(animated),
     animated,
     interactive,
+    get columns() {
+      // A terminal that does not know its size says 0.
+      return process.stdout.isTTY ? process.stdout.columns || undefined : undefined;
+    },
     print: (text) => void process.stdout.write(`${text}\n`),
     printJson: (value) => void process.stdout.write(`${JSON.stringify(value)}\n`),
     note: (text) => void process.stderr.write(`${text}\n`),

@@ -2,6 +2,7 @@
 
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
+import { DynamoJobRegister } from '../../adapters/dynamodb/dynamo-job-register.js';
 import { lambdaClientOptions } from '../../adapters/lambda/lambda-client-options.js';
 import { LambdaSiblings } from '../../adapters/lambda/lambda-siblings.js';
 import { S3QueueFile } from '../../adapters/s3/s3-queue-file.js';
@@ -21,6 +22,8 @@ const BUCKET_CLIENT = {
 
 export function awsScheduler(environment: Environment): Essential<{ readonly scheduler: Scheduler }> {
   const aws = awsContainer(environment);
+  const { database: client, clock, chance } = aws;
+  const jobs = new DynamoJobRegister({ client, clock, chance });
   const bucketClient = new S3Client(BUCKET_CLIENT);
   const siblings = new LambdaSiblings({
     client: new LambdaClient(lambdaClientOptions),
@@ -31,10 +34,11 @@ export function awsScheduler(environment: Environment): Essential<{ readonly sch
       client: bucketClient,
       bucket: requiredBucket(config.aws),
       prefix: config.aws.queuePrefix,
-      clock: aws.clock,
+      clock,
       queueFile: config.schedulerSettings.queueFile,
     });
     container.bind(PORTS.files).toConstantValue(files);
+    container.bind(PORTS.jobs).toConstantValue(jobs);
     container.bind(PORTS.siblings).toConstantValue(siblings);
     container.bind(SETTINGS.queueFile).toConstantValue(config.queueFileSettings);
     container.bind(SETTINGS.scheduler).toConstantValue(config.schedulerSettings);

@@ -11,8 +11,13 @@ import { LocalMetricsSource } from '../../adapters/local/local-metrics-source.js
 import { endOrphanedPrograms } from '../../adapters/local/orphaned-programs.js';
 import { openDatabase } from '../../adapters/sqlite/open-database.js';
 import { RuntimeLocks } from '../../adapters/sqlite/runtime-locks.js';
+import { SqliteHistory } from '../../adapters/sqlite/sqlite-history.js';
+import { SqliteJobRegister } from '../../adapters/sqlite/sqlite-job-register.js';
+import { SqliteOperationLog } from '../../adapters/sqlite/sqlite-operation-log.js';
 import { SqliteSlotLedger } from '../../adapters/sqlite/sqlite-slot-ledger.js';
+import { SqliteTaskCounts } from '../../adapters/sqlite/sqlite-task-counts.js';
 import { SqliteTaskLog } from '../../adapters/sqlite/sqlite-task-log.js';
+import { SqliteTaskSearch } from '../../adapters/sqlite/sqlite-task-search.js';
 import { SqliteTaskStore } from '../../adapters/sqlite/sqlite-task-store.js';
 import type { StoreDatabase } from '../../adapters/sqlite/store-database.js';
 import { CryptoIdSource } from '../../adapters/system/crypto-id-source.js';
@@ -20,19 +25,18 @@ import { SystemChance } from '../../adapters/system/system-chance.js';
 import { SystemClock } from '../../adapters/system/system-clock.js';
 import { AssertedSlotLedger } from '../../application/asserted-slot-ledger.js';
 import { AssertedTaskStore } from '../../application/asserted-task-store.js';
-import type { Labourers } from '../../application/labourers.js';
 import type { Logger } from '../../application/ports/logger.js';
-import type { SlotLedger } from '../../application/ports/slot-ledger.js';
-import type { TaskLog } from '../../application/ports/task-log.js';
-import type { TaskStore } from '../../application/ports/task-store.js';
+import { Sampler } from '../../application/sampler.js';
 import type { TaskManager } from '../../application/task-manager.js';
-import type { TaskOperator } from '../../application/task-operator.js';
+import { seconds } from '../../domain/time.js';
 import type { Config } from '../config/config.js';
+import { CancelWatch } from '../local/cancel-watch.js';
 import { LocalRuntime } from '../local/local-runtime.js';
 import { MeteredInvoker } from '../local/metered-invoker.js';
 import { SlotUseMeter } from '../local/slot-use-meter.js';
 import { WorkerReports } from '../local/worker-reports.js';
 import { invariantAlarm } from './invariant-alarm.js';
+import { type OperatorStore, operatorStore } from './operator-store.js';
 import { PORTS, SETTINGS, USE_CASES } from './tokens.js';
 import { bindUseCases } from './use-cases.js';
 
@@ -45,32 +49,34 @@ export interface LocalOptions {
   readonly logger: Logger;
 }
 
-/** What a command needs that only looks, or changes single tasks: nothing is started by it. */
-export interface LocalStore {
-  readonly store: TaskStore;
-  readonly ledger: SlotLedger;
-  readonly log: TaskLog;
+/** What a command needs that only looks, or changes what is there: nothing is started by it. */
+export interface LocalStore extends OperatorStore {
   readonly tasks: TaskManager;
-  readonly operator: TaskOperator;
-  readonly labourers: Labourers;
-  close(): void;
 }
 
 /** Opens the data without working it: other processes may be working it meanwhile. Throws as `openDatabase` does. */
 export function openLocalStore(config: Config, options: LocalOptions): LocalStore {
   const { container, database, files } = compose(config, options, 'observer');
-  return {
+  const { labourers, taskSettings: settings } = config;
+  const operator = operatorStore({
     store: container.get(PORTS.store),
     ledger: container.get(PORTS.ledger),
     log: new SqliteTaskLog(database),
-    tasks: container.get(USE_CASES.tasks),
-    operator: container.get(USE_CASES.operator),
-    labourers: config.labourers,
+    search: new SqliteTaskSearch(database, { labourers, settings }),
+    history: new SqliteHistory(database),
+    jobs: new SqliteJobRegister(database),
+    operations: new SqliteOperationLog(database),
+    counts: new SqliteTaskCounts(database),
+    clock: container.get(PORTS.clock),
+    ids: container.get(PORTS.ids),
+    config,
+    clockSkew: seconds(0),
     close: () => {
       files.close();
       database.close();
     },
-  };
+  });
+  return { ...operator, tasks: container.get(USE_CASES.tasks) };
 }
 
 /**
@@ -89,9 +95,12 @@ export async function openLocalRuntime(config: Config, options: LocalOptions): P
     if (interrupted > 0)
       options.logger.info('tasks of a process that has died are queued again', { tasks: interrupted });
   });
+  const cancels = new CancelWatch(container.get(PORTS.store), () => invoker.attempts, options.logger);
   return new LocalRuntime({
     scheduler: container.get(USE_CASES.scheduler),
     orchestrator: container.get(USE_CASES.orchestrator),
+    sampler: samplerOf(container, database, config),
+    cancels,
     scavenger: container.get(USE_CASES.scavenger),
     tasks: container.get(USE_CASES.tasks),
     operator: container.get(USE_CASES.operator),
@@ -104,6 +113,7 @@ export async function openLocalRuntime(config: Config, options: LocalOptions): P
     meter,
     resultsDirectory: join(options.dataDirectory, 'results'),
     shutDown: async ({ graceMs }) => {
+      await cancels.look();
       await invoker.close({ graceMs });
       await reports.settled();
       await recovery.afterDeathOf((name) => name === processName);
@@ -112,6 +122,21 @@ export async function openLocalRuntime(config: Config, options: LocalOptions): P
       database.close();
     },
   });
+}
+
+/** What is drawn of the past: taken as the loop ticks. */
+function samplerOf(container: Container, database: StoreDatabase, { labourers, taskSettings }: Config): Sampler {
+  return new Sampler(
+    {
+      store: container.get(PORTS.store),
+      ledger: container.get(PORTS.ledger),
+      counts: new SqliteTaskCounts(database),
+      samples: new SqliteHistory(database),
+      labourers,
+      clock: container.get(PORTS.clock),
+    },
+    taskSettings,
+  );
 }
 
 interface Composition {
@@ -152,6 +177,7 @@ function compose(config: Config, { dataDirectory, logger }: LocalOptions, proces
   container.bind(PORTS.functions).toConstantValue(new LocalFunctionSettings());
   container.bind(PORTS.ids).toConstantValue(new CryptoIdSource(processName));
   container.bind(PORTS.invoker).toConstantValue(new MeteredInvoker(invoker, meter, clock));
+  container.bind(PORTS.jobs).toConstantValue(new SqliteJobRegister(database));
   container.bind(PORTS.ledger).toConstantValue(new AssertedSlotLedger(new SqliteSlotLedger(database), alarm));
   container.bind(PORTS.logger).toConstantValue(logger);
   container.bind(PORTS.metrics).toConstantValue(new LocalMetricsSource());

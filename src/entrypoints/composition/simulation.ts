@@ -9,6 +9,8 @@ import type { Clock } from '../../application/ports/clock.js';
 import type { Invoker } from '../../application/ports/invoker.js';
 import type { Logger } from '../../application/ports/logger.js';
 import type { MetricsSource } from '../../application/ports/metrics-source.js';
+import type { JobRegister } from '../../application/ports/job-register.js';
+import type { TaskLog } from '../../application/ports/task-log.js';
 import type { SlotLedger } from '../../application/ports/slot-ledger.js';
 import type { TaskStore } from '../../application/ports/task-store.js';
 import type { Orchestrator } from '../../application/orchestrator.js';
@@ -29,6 +31,9 @@ export interface SimulatedPorts {
   readonly metrics: MetricsSource;
   readonly store: TaskStore;
   readonly seed: number;
+  /** Where the simulation is kept, if it is. */
+  readonly taskLog?: TaskLog;
+  readonly jobs?: JobRegister;
 }
 
 /** The use cases of production that a simulation calls. */
@@ -55,7 +60,8 @@ export function composeSimulation(config: EssentialConfig, ports: SimulatedPorts
   container.bind(PORTS.notifier).toConstantValue({ report: async (reports) => reports.map(() => true) });
   container.bind(PORTS.siblings).toConstantValue({ spawn: async () => {} });
   container.bind(PORTS.store).toConstantValue(ports.store);
-  container.bind(PORTS.taskLog).toConstantValue(undefined);
+  container.bind(PORTS.taskLog).toConstantValue(ports.taskLog);
+  container.bind(PORTS.jobs).toConstantValue(ports.jobs);
   container.bind(SETTINGS.coefficients).toConstantValue(config.coefficients);
   container.bind(SETTINGS.labourers).toConstantValue(config.labourers);
   container.bind(SETTINGS.queueFile).toConstantValue(config.queueFileSettings);

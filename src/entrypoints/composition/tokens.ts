@@ -13,6 +13,7 @@ import type { Clock } from '../../application/ports/clock.js';
 import type { FunctionSettings } from '../../application/ports/function-settings.js';
 import type { IdSource } from '../../application/ports/id-source.js';
 import type { Invoker } from '../../application/ports/invoker.js';
+import type { JobRegister } from '../../application/ports/job-register.js';
 import type { Logger } from '../../application/ports/logger.js';
 import type { MetricsSource } from '../../application/ports/metrics-source.js';
 import type { Notifier } from '../../application/ports/notifier.js';
@@ -45,6 +46,7 @@ export const PORTS = {
   functions: token<FunctionSettings>('FunctionSettings'),
   ids: token<IdSource>('IdSource'),
   invoker: token<Invoker>('Invoker'),
+  jobs: token<JobRegister | undefined>('JobRegister'),
   ledger: token<SlotLedger>('SlotLedger'),
   logger: token<Logger>('Logger'),
   metrics: token<MetricsSource>('MetricsSource'),

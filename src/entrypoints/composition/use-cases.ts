@@ -29,7 +29,8 @@ function gather<Wanted extends Ids>(context: ResolutionContext, wanted: Wanted):
   return Object.fromEntries(Object.entries(wanted).map(([key, id]) => [key, context.get(id)])) as Services<Wanted>;
 }
 
-const { chance, clock, files, functions, ids, invoker, ledger, logger, metrics, notifier, siblings, store } = PORTS;
+const { chance, clock, files, functions, ids, invoker, jobs, ledger, logger, metrics, notifier, siblings, store } =
+  PORTS;
 const { labourers } = SETTINGS;
 const { attempts, dispatcher, ecology, fileWorker, handOver, queue, reporter, slots, trail } = USE_CASES;
 
@@ -95,7 +96,10 @@ export function bindScheduler(container: Container): void {
     container,
     fileWorker,
     (c) =>
-      new QueueFileWorker(gather(c, { files, store, labourers, queue, trail, clock, ids }), c.get(SETTINGS.queueFile)),
+      new QueueFileWorker(
+        gather(c, { files, store, labourers, queue, trail, clock, ids, jobs, logger }),
+        c.get(SETTINGS.queueFile),
+      ),
   );
   bind(
     container,

@@ -74,8 +74,12 @@ export class ObservedStore implements TaskStore {
     return this.#store.unreported(query);
   }
 
-  progress(jobId: JobId): Promise<JobProgress | undefined> {
-    return this.#store.progress(jobId);
+  progress(jobId: JobId, tasks?: number): Promise<JobProgress | undefined> {
+    return this.#store.progress(jobId, tasks);
+  }
+
+  ofJob(query: Parameters<TaskStore['ofJob']>[0]): Promise<Page> {
+    return this.#store.ofJob(query);
   }
 }
 

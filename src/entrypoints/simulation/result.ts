@@ -1,5 +1,6 @@
 /** What a simulation found: the same data for the terminal, the HTML report, `--json` and comparisons. */
 
+import type { WorkCost } from '../../domain/cost.js';
 import type { EcoStatus } from '../../domain/ecology/eco-status.js';
 import type { LabourerId } from '../../domain/ids.js';
 import type { EpochSeconds, Seconds } from '../../domain/time.js';
@@ -39,16 +40,8 @@ export interface LabourerResult {
   /** How long any of its targets was over the limit that the scenario gives it; undefined without a limit. */
   readonly timeOverLimit: Seconds | undefined;
   readonly workedSeconds: Seconds;
-  readonly cost: SimulatedCost;
+  readonly cost: WorkCost;
   readonly timeline: Timeline;
-}
-
-/** US dollars, by the prices of `docs/cost.md`. */
-export interface SimulatedCost {
-  /** DynamoDB, S3 and the product's own functions, for these tasks. */
-  readonly orchestration: number;
-  /** The workers' own runs, where the scenario says what a second costs. */
-  readonly workers: number;
 }
 
 /** Curves, one value an instant of `at`; instants are evenly spaced. */

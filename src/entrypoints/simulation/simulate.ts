@@ -1,13 +1,14 @@
 /** Runs days of the product's life in seconds: the use cases of production, on simulated time, with simulated workers and metrics. */
 
 import { SystemClock } from '../../adapters/system/system-clock.js';
+import { costOf } from '../../domain/cost.js';
 import { RefusedError } from '../../domain/errors.js';
 import { jobId } from '../../domain/ids.js';
 import type { Labourer } from '../../domain/labourer.js';
 import type { JsonObject } from '../../domain/task.js';
 import { type EpochSeconds, epochSeconds, seconds } from '../../domain/time.js';
 import { planJobs } from './planned-jobs.js';
-import { costOf } from './prices.js';
+import type { Recorder } from './recorder.js';
 import type { RecordedEvent } from './recorded-event.js';
 import { minuteOf, opened } from './replayed-tasks.js';
 import type { LabourerResult, SimulationResult } from './result.js';
@@ -38,6 +39,8 @@ export interface SimulationOptions {
   readonly signal?: AbortSignal;
   /** Instants of the timelines at most, from 2; default 1440. Never closer than a minute. */
   readonly points?: number;
+  /** Keeps everything that happens. */
+  readonly recorder?: Recorder;
 }
 
 /** Monday, 2026-01-05, 00:00 UTC: a beginning of its own would make each run another one. */
@@ -59,7 +62,7 @@ export async function simulate(
   const replay = options.replay === undefined ? undefined : await opened(options.replay);
   const from = options.from ?? (replay === undefined ? DEFAULT_BEGINNING : minuteOf(replay.first));
   const to = epochSeconds(from + options.days * SECONDS_A_DAY);
-  const world = new World(config, scenario, { seed: options.seed, from });
+  const world = new World(config, scenario, { seed: options.seed, from, recorder: options.recorder });
   const { time, useCases, logger } = world;
 
   for (const [index, job] of (options.jobs ?? []).entries()) {
@@ -74,6 +77,7 @@ export async function simulate(
   const timelines = planSamples(world, { from, to, points: options.points ?? POINTS_MAX });
   await time.runUntil(to, () => {
     options.signal?.throwIfAborted();
+    world.throwIfNotKept();
     options.onProgress?.(Math.min((time.now() - from) / (to - from), 1));
   });
 

@@ -1,5 +1,6 @@
 /** What happened to one labourer's tasks so far: counts, integrals over time, and units that cost. */
 
+import { unitsOf, UNITS_OF_ADDING } from '../../domain/cost.js';
 import type { EcoStatus } from '../../domain/ecology/eco-status.js';
 import type { TaskId } from '../../domain/ids.js';
 import type { Labourer } from '../../domain/labourer.js';
@@ -7,7 +8,6 @@ import { isTerminal, type Task } from '../../domain/task.js';
 import type { EpochSeconds } from '../../domain/time.js';
 import type { Transition } from '../../domain/transition.js';
 import { Gauge } from './gauge.js';
-import { unitsOf, UNITS_OF_ADDING } from './prices.js';
 
 /** What the last pass of the Orchestrator decided. */
 export interface Decided {

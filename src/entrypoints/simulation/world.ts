@@ -3,6 +3,7 @@
 import { MemorySlotLedger } from '../../adapters/memory/memory-slot-ledger.js';
 import { MemoryTaskStore } from '../../adapters/memory/memory-task-store.js';
 import type { Invoker } from '../../application/ports/invoker.js';
+import { Sampler } from '../../application/sampler.js';
 import { rangeOf } from '../../domain/greenfield.js';
 import type { Labourer } from '../../domain/labourer.js';
 import { windowOf } from '../../domain/labourer.js';
@@ -11,6 +12,7 @@ import { type EpochSeconds, epochSeconds } from '../../domain/time.js';
 import { composeSimulation, type SimulatedUseCases } from '../composition/simulation.js';
 import { CountingLogger } from './counting-logger.js';
 import { type Summary, steady } from './gauge.js';
+import { type Recorder, Recording } from './recorder.js';
 import { ReplayedTasks } from './replayed-tasks.js';
 import type { Scenario, WorkerBehaviour } from './behaviour.js';
 import type { SimulatedConfig } from './simulated-config.js';
@@ -42,13 +44,21 @@ export class World {
   readonly #seed: number;
   readonly #targets: ReadonlyMap<string, Target>;
   readonly #store: MemoryTaskStore;
+  readonly #recording: Recording | undefined;
+  readonly #sampler: Sampler | undefined;
 
-  constructor(config: SimulatedConfig, scenario: Scenario, { seed, from }: { seed: number; from: EpochSeconds }) {
+  constructor(
+    config: SimulatedConfig,
+    scenario: Scenario,
+    { seed, from, recorder }: { seed: number; from: EpochSeconds; recorder: Recorder | undefined },
+  ) {
     this.#config = config;
     this.#scenario = scenario;
     this.#beginning = from;
     this.#seed = seed;
     this.time = new SimulatedTime(from);
+    this.#recording = recorder === undefined ? undefined : new Recording(recorder);
+    const recording = this.#recording;
     const labourers = config.labourers.all();
     this.tallies = new Map(labourers.map((labourer) => [labourer.id, new Tally(labourer, from)]));
     this.#targets = new Map([...scenario.targets].map(([name, behaviour]) => [name, new Target(behaviour, from)]));
@@ -58,17 +68,24 @@ export class World {
       onChange: (task, before, transition) => {
         this.tallies.get(task.labourerId)?.changed(this.time.now(), task, before, transition);
         if (isTerminal(task.stage)) this.replay.forget(task.taskId);
+        recording?.changed(task, before, transition);
       },
+    });
+    const ledger = new MemorySlotLedger((row) => {
+      this.tallies.get(row.labourerId)?.slotWritten();
+      recording?.slotWritten(row);
     });
     this.useCases = composeSimulation(config, {
       clock: this.time,
       invoker: this.#invoker(labourers),
-      ledger: new MemorySlotLedger(({ labourerId }) => this.tallies.get(labourerId)?.slotWritten()),
+      ledger: recording?.noting(ledger) ?? ledger,
       logger: this.logger,
       metrics: new SimulatedMetricsSource(labourers, this.metrics),
       store: this.#store,
       seed,
+      ...(recording === undefined ? {} : { taskLog: recording.log, jobs: recording.jobs }),
     });
+    this.#sampler = recording === undefined ? undefined : this.#samplerOf(recording, ledger);
     this.#planTargets();
   }
 
@@ -95,10 +112,23 @@ export class World {
     const { scheduler, scavenger, orchestrator } = this.useCases;
     await scheduler.adoptOrphans();
     await scavenger.pass();
-    for (const { labourerId, decision } of await orchestrator.pass()) {
+    const passed = await orchestrator.pass();
+    for (const { labourerId, decision } of passed) {
       const { status, allowance } = decision;
       this.tallies.get(labourerId)?.decide(now, { status, allowance });
     }
+    await this.#sampler?.record(passed);
+  }
+
+  /** Ends a simulation that was to be kept and can't be. */
+  throwIfNotKept(): void {
+    this.#recording?.throwIfFailed();
+  }
+
+  #samplerOf({ samples }: Recording, ledger: MemorySlotLedger): Sampler {
+    const { labourers, taskSettings } = this.#config;
+    const [store, clock] = [this.#store, this.time];
+    return new Sampler({ store, ledger, counts: store, samples, labourers, clock }, taskSettings);
   }
 
   #invoker(labourers: readonly Labourer[]): Invoker {

@@ -16,6 +16,21 @@ const COMMANDS = [
   'tasks show',
   'tasks retry',
   'tasks cancel',
+  'labourers list',
+  'labourers show',
+  'labourers pause',
+  'labourers resume',
+  'labourers cap',
+  'jobs list',
+  'jobs show',
+  'jobs grid',
+  'jobs cancel',
+  'dead list',
+  'dead redrive',
+  'explain',
+  'operations list',
+  'operations show',
+  'completion',
 ];
 
 describe('sosw', () => {
@@ -52,7 +67,10 @@ describe('sosw', () => {
     [['plan', 'x.json', '--ndjsn'], '(Did you mean --ndjson?)'],
     [['plan'], "missing required argument 'job'"],
     [['plan', 'x.json', '--now', 'soon'], 'Expected an instant as 2026-01-31'],
-    [['tasks', 'list', '--stage', 'gone'], 'Expected queued, running'],
+    [['tasks', 'list', '--state', 'gone'], 'Expected queued, running'],
+    [['labourer', 'list'], '(Did you mean labourers?)'],
+    [['labourers', 'puase', 'x'], '(Did you mean pause?)'],
+    [['dead', 'redrive', '--labourr', 'x'], '(Did you mean --labourer?)'],
     [['tasks', 'list', '--limit', '0'], 'Expected a whole number from 1'],
     [[], 'Usage: sosw'],
   ])('%j is a usage error, with help', async (args, help) => {

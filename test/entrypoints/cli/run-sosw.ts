@@ -17,8 +17,10 @@ export interface RunningSosw {
   /** The reader of standard output goes away. */
   readonly closeStdout: () => void;
   readonly kill: (signal: NodeJS.Signals) => void;
-  /** Resolves when standard error holds the text. */
-  readonly told: (text: string) => Promise<void>;
+  /** Resolves with what standard error holds when the text is in it. */
+  readonly told: (text: string) => Promise<string>;
+  /** Standard output, once it has so many lines. */
+  readonly printed: (lines: number) => Promise<string>;
 }
 
 export interface Surroundings {
@@ -42,14 +44,17 @@ export function startSosw(args: readonly string[], { cwd, input, env }: Surround
   child.stdin.on('error', () => {});
   child.stdin.end(input);
   const ended = new Promise<Ended>((resolve) => child.on('close', (code) => resolve({ code, ...output })));
-  const told = (text: string): Promise<void> =>
+  const until = (stream: 'stdout' | 'stderr', holds: (text: string) => boolean, what: string): Promise<string> =>
     new Promise((resolve, reject) => {
       const look = (): void => {
-        if (output.stderr.includes(text)) resolve();
+        if (holds(output[stream])) resolve(output[stream]);
       };
-      child.stderr.on('data', look);
+      child[stream].on('data', look);
       look();
-      ended.then(({ stderr }) => reject(new Error(`ended without telling "${text}":\n${stderr}`)));
+      ended.then(({ stderr }) => reject(new Error(`ended without ${what}:\n${stderr}`)));
     });
-  return { ended, closeStdout: () => child.stdout.destroy(), kill: (signal) => void child.kill(signal), told };
+  const told = (text: string) => until('stderr', (all) => all.includes(text), `telling "${text}"`);
+  const printed = (lines: number) =>
+    until('stdout', (all) => all.split('\n').length > lines, `printing ${lines} lines`);
+  return { ended, closeStdout: () => child.stdout.destroy(), kill: (signal) => void child.kill(signal), told, printed };
 }

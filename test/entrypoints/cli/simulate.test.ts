@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { sosw, startSosw } from './run-sosw.js';
+import { type Ended, sosw, startSosw } from './run-sosw.js';
 import { JOB, jobOf, workspace } from './workspace.js';
 
 const SCENARIO = `
@@ -136,7 +136,7 @@ describe('sosw simulate', () => {
     });
     write('events.ndjson', '');
     /** A signal that comes before the program listens ends it at once: a busy machine starts it slowly. */
-    const interruptedAfter = async (delay: number): Promise<Result> => {
+    const interruptedAfter = async (delay: number): Promise<Ended> => {
       const running = startSosw(['simulate', '--days', '3660', '--html', 'report.html'], { cwd: folder });
       setTimeout(() => running.kill('SIGINT'), delay);
       const ended = await running.ended;

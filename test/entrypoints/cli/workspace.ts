@@ -35,13 +35,16 @@ export interface Workspace {
   readonly hasData: () => boolean;
 }
 
-/** `config` is appended to the configuration's text. */
-export function workspace({ job = JOB as object, config = '' } = {}): Workspace {
-  const folder = folderWith({
-    'sosw.yaml': CONFIG + config,
-    'job.json': JSON.stringify(job, undefined, 2),
-    'worker.mjs': WORKER,
-  });
+/** By their names. `config` is appended to the configuration's text. */
+export const workspaceFiles = ({ job = JOB as object, config = '' } = {}): Readonly<Record<string, string>> => ({
+  'sosw.yaml': CONFIG + config,
+  'job.json': JSON.stringify(job, undefined, 2),
+  'worker.mjs': WORKER,
+});
+
+/** For one test, with which it goes. */
+export function workspace(given: { readonly job?: object; readonly config?: string } = {}): Workspace {
+  const folder = folderWith(workspaceFiles(given));
   return { folder, hasData: () => existsSync(join(folder, '.sosw')) };
 }
 

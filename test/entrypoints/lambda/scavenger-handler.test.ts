@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { TimeBudget } from '../../../src/application/time-budget.js';
 import { scavengerHandler } from '../../../src/entrypoints/lambda/scavenger-handler.js';
 import { aQueue, aTask, aWindow, greenfield, LABOURER, OTHER_LABOURER } from '../../support/a-task.js';
 import { aFunction, anInvocation } from './a-function.js';
@@ -27,6 +28,19 @@ describe('the Scavenger', () => {
     });
     // Completed was counted when it was reported; archiving it is no second completion.
     expect(published.get(LABOURER)).toEqual({ TasksRetried: 1, TasksDead: 1 });
+  });
+
+  it('recounts jobs after its pass, in what is left of its time', async () => {
+    const made = aFunction();
+    const recounted: boolean[] = [];
+    const recounter = { pass: async ({ hasTime }: TimeBudget) => recounted.push(hasTime()) };
+    const handler = scavengerHandler(made.essential(({ scavenger }) => ({ scavenger, recounter })));
+    await handler({}, anInvocation());
+    await handler(
+      {},
+      anInvocation('late', () => 0),
+    );
+    expect(recounted).toEqual([true, false]);
   });
 
   it('ends its pages when the time does, and leaves the rest to the next pass', async () => {

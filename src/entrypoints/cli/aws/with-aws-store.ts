@@ -19,7 +19,7 @@ export function withAwsStore<Result>(
     const config = await awsConfig({ region, table, env }, `${prefix}_orchestrator`);
     for (const { message } of config.warnings) warn(terminal, message);
     const logger = new TerminalLogger(terminal, terminal.note, { isVerbose: options.verbose === true });
-    const data = awsOperatorStore(config, { region, logger });
+    const data = awsOperatorStore(config, { region, prefix, logger });
     try {
       return await work(data, config);
     } finally {

@@ -1,6 +1,5 @@
 /** `sosw cleanup`: removes a deployment's stacks, and its data where that is asked for, and tells what is gone and what is left. */
 
-import { createInterface } from 'node:readline/promises';
 import { awsErrorName } from '../../../adapters/shared/aws-errors.js';
 import { RefusedError, SoswError } from '../../../domain/errors.js';
 import { type Outcome, intentText, outcomeText } from '../cleanup/cleanup-report.js';
@@ -9,10 +8,10 @@ import { foreignReason, keptData, removeKept } from '../cleanup/kept-data.js';
 import { isStillThere, isThere, KINDS } from '../cleanup/kinds.js';
 import { findStack, type Stack } from '../cleanup/stack.js';
 import type { Call, GlobalOptions } from '../command-module.js';
+import { confirmed } from '../confirmation.js';
 import { type AwsAccount, openAccount } from '../doctor/aws-account.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import type { Terminal } from '../terminal.js';
-import { UsageError } from '../usage-error.js';
 
 export interface CleanupOptions extends GlobalOptions {
   readonly stack: readonly string[];
@@ -32,7 +31,9 @@ export async function run({ options, terminal }: Call<CleanupOptions>): Promise<
   }
   for (const stack of stacks) terminal.note(intentText(stack, options.data === true));
   if (stacks.some((stack) => hasWork(stack, options))) {
-    if (!(await isWanted(options))) return EXIT.failed;
+    // Whoever has no terminal has read what would be removed, and may say yes by the option.
+    const question = { text: 'Remove this for good?', yesDoes: 'removes this', yes: options.yes };
+    if (!(await confirmed(question))) return EXIT.failed;
     for (const stack of stacks) await remove(account, stack, options, terminal);
   }
   const outcomes = (await Promise.all(stacks.map((stack) => outcomesOf(account, stack, options)))).flat();
@@ -70,18 +71,6 @@ async function lookedUp(account: AwsAccount, name: string): Promise<Stack | unde
   );
   const others = new Set(foreign.filter(([, reason]) => reason !== undefined).map(([each]) => each));
   return { ...stack, resources: stack.resources.filter((resource) => !others.has(resource)) };
-}
-
-/** Whoever has no terminal has read what would be removed, and may say yes by the option. */
-async function isWanted({ yes }: CleanupOptions): Promise<boolean> {
-  if (yes) return true;
-  if (process.stdin.isTTY !== true) throw new UsageError('nobody is here to ask; --yes removes this without asking');
-  const asking = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(es)?$/i.test((await asking.question('Remove this for good? [y/N] ')).trim());
-  } finally {
-    asking.close();
-  }
 }
 
 /** What can't be removed is told, and does not keep the rest from going. */

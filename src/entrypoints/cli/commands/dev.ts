@@ -12,6 +12,9 @@ import type { LocalRuntime } from '../../local/local-runtime.js';
 import type { Call, DataOptions } from '../command-module.js';
 import { compileEvent } from '../compile-event.js';
 import { configOf, warn } from '../configured.js';
+import { canDo } from '../dashboard/abilities.js';
+import type { ServingOptions } from '../dashboard/dashboard-options.js';
+import { type Served, servedBeside } from '../dashboard/served-beside.js';
 import { dataDirectory } from '../data-directory.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { interruptible } from '../interruption.js';
@@ -22,7 +25,12 @@ import { inNumbers, inTasks } from '../wording.js';
 /** What workers have for ending by themselves when the process is stopped. */
 const GRACE_MS = 10_000;
 
-export async function run({ options, terminal }: Call<DataOptions>): Promise<ExitCode> {
+export interface DevOptions extends DataOptions, ServingOptions {
+  /** False for `--no-dashboard`. */
+  readonly dashboard: boolean;
+}
+
+export async function run({ options, terminal }: Call<DevOptions>): Promise<ExitCode> {
   const config = configOf(options, terminal);
   refuseWrongJobs(config);
   const directory = dataDirectory(config, options);
@@ -33,8 +41,14 @@ export async function run({ options, terminal }: Call<DataOptions>): Promise<Exi
   const logger = new TerminalLogger(terminal, terminal.note, logging);
   const runtime = await openLocalRuntime(config, { dataDirectory: directory, logger });
   let scheduled = 0;
+  let dashboard: Served | undefined;
   try {
     greet(config, directory, terminal);
+    if (options.dashboard) {
+      const token = process.env.SOSW_DASHBOARD_TOKEN;
+      dashboard = await servedBeside(config, { dataDirectory: directory, logger }, { ...options, token });
+      terminal.note(`  dashboard: ${dashboard.url}\n    ${canDo(dashboard.world)}`);
+    }
     const { signal } = interruption;
     const rounds = config.schedules.map((schedule) =>
       everyTime(schedule, runtime, signal, async (planned) => {
@@ -43,6 +57,7 @@ export async function run({ options, terminal }: Call<DataOptions>): Promise<Exi
     );
     await Promise.all([runtime.serve({ signal }), ...rounds]);
   } finally {
+    await dashboard?.close();
     await runtime.close({ graceMs: GRACE_MS });
     interruption.release();
   }

@@ -11,6 +11,7 @@ import { EXIT, type ExitCode } from '../exit-code.js';
 import { type Interruption, interruptible } from '../interruption.js';
 import { type JobRequest, lastRun, readJobRequest, refuseAgainOfOwnId, refuseWithoutWorker } from '../job-request.js';
 import { type ProgressDisplay, progressDisplay } from '../progress-display.js';
+import { runProgress } from '../run-progress.js';
 import { deadTasksOf, summaryFacts, summaryText } from '../run-summary.js';
 import { TerminalLogger } from '../terminal-logger.js';
 import { inNumbers, inTasks } from '../wording.js';
@@ -95,7 +96,7 @@ async function worked(runtime: LocalRuntime, request: JobRequest, watch: Watch):
   const run = (number: number): Promise<RunSummary> =>
     runtime.runJob(request.event, request.identity(number), {
       signal: watch.interruption.signal,
-      onProgress: (progress) => watch.display.show(progress),
+      onProgress: (progress) => watch.display.show(runProgress(progress)),
     });
   const last = await lastRun(request, runtime.parts.store);
   const summary = await run(last);

@@ -9,6 +9,8 @@ import { resultFacts } from '../../simulation/report/facts.js';
 import { reportPage } from '../../simulation/report/page.js';
 import { readPageAssets } from '../../simulation/report/page-assets.js';
 import type { Run, Runs } from '../../simulation/report/run.js';
+import type { Recorder } from '../../simulation/recorder.js';
+import type { SimulationResult } from '../../simulation/result.js';
 import type { Scenario } from '../../simulation/scenario.js';
 import { DEFAULT_BEGINNING, simulate } from '../../simulation/simulate.js';
 import type { Call } from '../command-module.js';
@@ -17,6 +19,7 @@ import { warn } from '../configured.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { interruptible } from '../interruption.js';
 import { inJobFile, readJobFile } from '../job-file.js';
+import { kept } from '../simulate/kept-simulation.js';
 import { readEvents } from '../simulate/event-lines.js';
 import { refuseUnlessWritable, writeWhole } from '../simulate/output-file.js';
 import { labourersOf, type PlannedRuns, plannedRuns } from '../simulate/planned-runs.js';
@@ -38,6 +41,7 @@ export async function run(call: Call<SimulateOptions>): Promise<ExitCode> {
   const jobs = args[0] === undefined ? [] : [jobOf(args[0], planned, from ?? DEFAULT_BEGINNING)];
   if (jobs.length + config.schedules.length === 0 && options.replay === undefined) refuseNothing(options);
   if (options.html !== undefined) refuseUnlessWritable('--html', options.html, inputsOf(call));
+  if (options.save !== undefined) refuseUnlessWritable('--save', options.save, inputsOf(call));
   const labourers = labourersOf(planned);
   const recorded: Recorded = options.durations === undefined ? new Map() : await recordedOf(call, labourers);
   const scenario = loadScenario(options.health, recorded, labourers);
@@ -58,8 +62,12 @@ function refuseContradictions(
     throw new UsageError('--aws goes together with --durations recorded, or with --record');
   }
   if (aws !== true && options.region !== undefined) throw new UsageError('--region goes together with --aws only');
+  if (options.save !== undefined && (sweep ?? compare) !== undefined) {
+    throw new UsageError('--save keeps one simulation; it does not go together with --sweep or --compare');
+  }
   if (record === undefined) return;
-  const others = { sweep, compare, replay, durations, html: options.html, health: options.health };
+  const { html, health, save } = options;
+  const others = { sweep, compare, replay, durations, html, health, save };
   const given = Object.entries(others).find(([, value]) => value !== undefined)?.[0];
   const other = given === undefined ? args[0] : `--${given}`;
   if (other !== undefined) throw new UsageError(`--record only writes history; it does not go together with ${other}`);
@@ -94,20 +102,23 @@ async function simulated(planned: PlannedRuns, scenario: Scenario, call: Simulat
   const progress = simulationProgress(terminal);
   const { signal, release } = interruptible(() => {});
   const one = async (number: number): Promise<Run> => {
-    const { name, config } = planned[number] ?? planned[0];
-    const { replay } = options;
+    const { name, config, settings } = planned[number] ?? planned[0];
+    const { replay, save } = options;
     // What the schedules made is among the tasks that are replayed.
     const simulatedConfig = replay === undefined ? config : { ...config, schedules: [] };
-    const result = await simulate(simulatedConfig, scenario, {
-      days: options.days,
-      seed: options.seed,
-      jobs,
-      signal,
-      points: SAMPLED_POINTS,
-      onProgress: (share) => progress.show((number + share) / planned.length),
-      ...(from === undefined ? {} : { from }),
-      ...(replay === undefined ? {} : { replay: readEvents(replay, config.labourers) }),
-    });
+    const run = (recorder?: Recorder): Promise<SimulationResult> =>
+      simulate(simulatedConfig, scenario, {
+        days: options.days,
+        seed: options.seed,
+        jobs,
+        signal,
+        points: SAMPLED_POINTS,
+        onProgress: (share) => progress.show((number + share) / planned.length),
+        ...(from === undefined ? {} : { from }),
+        ...(replay === undefined ? {} : { replay: readEvents(replay, config.labourers) }),
+        ...(recorder === undefined ? {} : { recorder }),
+      });
+    const result = save === undefined ? await run() : await kept(save, settings, run);
     return { name, result: condensed(result) };
   };
   try {
@@ -133,7 +144,7 @@ function writePage(file: string, runs: Runs): void {
 
 function tell(runs: Runs, { options, terminal }: Call<SimulateOptions>): void {
   const [first, second] = runs;
-  const { sweep, html } = options;
+  const { sweep, html, save } = options;
   if (options.json) {
     const facts = runs.map(({ name, result }) => ({
       name,
@@ -147,4 +158,5 @@ function tell(runs: Runs, { options, terminal }: Call<SimulateOptions>): void {
   }
   for (const warning of new Set(runs.flatMap(({ result }) => result.warnings))) warn(terminal, warning);
   if (html !== undefined) terminal.note(`Wrote ${html}`);
+  if (save !== undefined) terminal.note(`Kept in ${save}: sosw dashboard --simulation ${save}`);
 }

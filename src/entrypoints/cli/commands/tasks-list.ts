@@ -1,67 +1,60 @@
-/** `sosw tasks list`: the tasks of a labourer, by where they stand. */
+/** `sosw tasks list`: the tasks that a filter holds for, wherever in their life they stand. */
 
-import { RefusedError } from '../../../domain/errors.js';
-import type { Labourer } from '../../../domain/labourer.js';
-import type { Task } from '../../../domain/task.js';
-import type { EssentialConfig } from '../../config/config.js';
+import type { TaskOrder } from '../../../application/ports/task-search.js';
+import type { TaskFacts, TasksFacts } from '../../../application/views/facts.js';
+import { findTasks } from '../../../application/views/tasks.js';
+import type { EpochSeconds } from '../../../domain/time.js';
+import type { OperatorStore } from '../../composition/operator-store.js';
 import type { Call } from '../command-module.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
-import { plainTable } from '../plain-table.js';
-import { STAGES, type Stage, tasksAt } from '../stages.js';
-import { stateText, taskFacts, windowNow } from '../task-facts.js';
+import { now } from '../now.js';
+import { costIsAgreed } from '../search-cost.js';
+import { type TaskFilterOptions, taskFilterOf } from '../task-filter-options.js';
+import { tasksTable } from '../tasks-table.js';
 import type { Terminal } from '../terminal.js';
 import { type StoreOptions, withStore } from '../with-store.js';
 
-export interface TasksListOptions extends StoreOptions {
-  readonly labourer?: string;
-  readonly stage?: Stage;
+export interface TasksListOptions extends StoreOptions, TaskFilterOptions {
+  readonly order?: TaskOrder;
   readonly limit: number;
+  readonly after?: string;
+  readonly yes?: true;
 }
 
 export async function run({ options, terminal }: Call<TasksListOptions>): Promise<ExitCode> {
-  await withStore({ options, terminal }, async ({ store }, config) => {
-    const tasks: Task[] = [];
-    for (const labourer of wantedLabourers(options.labourer, config)) {
-      const view = { store, labourer, window: windowNow(labourer.id, config) };
-      for (const stage of options.stage === undefined ? STAGES : [options.stage]) {
-        tasks.push(...(await tasksAt(view, stage, { limit: options.limit })).tasks);
-      }
-    }
-    if (options.json) {
-      terminal.printJson({ tasks: tasks.map((task) => taskFacts(task, windowNow(task.labourerId, config))) });
-    } else {
-      terminal.print(listText(tasks, config, terminal));
-    }
+  await withStore({ options, terminal }, async (data) => {
+    const at = now();
+    const filter = taskFilterOf(options, data.labourers);
+    if (!(await costIsAgreed(data, { filter, at }, { terminal, yes: options.yes }))) return;
+    const found = await foundTasks(data, options, at);
+    if (options.json) terminal.printJson(found);
+    else terminal.print(listText(found, terminal));
   });
   return EXIT.ok;
 }
 
-function wantedLabourers(name: string | undefined, config: EssentialConfig): readonly Labourer[] {
-  if (name === undefined) return config.labourers.all();
-  const labourer = config.labourers.find(name);
-  if (labourer !== undefined) return [labourer];
-  throw new RefusedError('labourer.unknown', {
-    path: '--labourer',
-    expected: 'a labourer of the configuration',
-    found: name,
-  });
+/** As many as are wanted, though a page may hold fewer. */
+async function foundTasks(data: OperatorStore, options: TasksListOptions, at: EpochSeconds): Promise<TasksFacts> {
+  const query = {
+    filter: taskFilterOf(options, data.labourers),
+    now: at,
+    ...(options.order && { order: options.order }),
+  };
+  const tasks: TaskFacts[] = [];
+  let examined = 0;
+  let next: string | null = options.after ?? null;
+  do {
+    const page = { limit: options.limit - tasks.length, ...(next === null ? {} : { after: next }) };
+    const found: TasksFacts = await findTasks(data, { ...query, ...page });
+    tasks.push(...found.tasks);
+    examined += found.examined;
+    next = found.next;
+  } while (next !== null && tasks.length < options.limit);
+  return { tasks, next, examined };
 }
 
-/** What a line of the list has room for. */
-const SHOWN = 60;
-
-function listText(tasks: readonly Task[], config: EssentialConfig, { colors }: Terminal): string {
-  if (tasks.length === 0) return 'No tasks stand there.';
-  const rows = tasks.map((task) => {
-    const about = task.lastError === undefined ? task.payload : `${task.lastError.name}: ${task.lastError.message}`;
-    const line = (about ?? '').replaceAll('\n', ' ');
-    return [
-      task.taskId,
-      stateText(task, windowNow(task.labourerId, config)),
-      String(task.attempts),
-      task.labourerId,
-      line.length > SHOWN ? `${line.slice(0, SHOWN)}…` : line,
-    ];
-  });
-  return plainTable(['task', 'state', 'attempts', 'labourer', 'last error, or payload'].map(colors.dim), rows);
+function listText({ tasks, next }: TasksFacts, terminal: Terminal): string {
+  if (tasks.length === 0) return 'No task is as asked for.';
+  const more = next === null ? [] : ['', `There may be more: the same with --after '${next}', or a higher --limit`];
+  return [tasksTable(tasks, terminal), ...more].join('\n');
 }

@@ -28,7 +28,13 @@ const FIND_RETRIES = ['GetItem', 'BatchGetItem'];
 
 /** A test holds it against the construct's grants: the construct is compiled on its own, and needs CDK, which the doctor does not. */
 export const TABLE_NEEDS: Readonly<Record<Essential, readonly TableNeed[]>> = {
-  scheduler: [table('tasks', 'PutItem'), queryIndex('tasks'), SLOTS, TASK_LOG, CONFIG],
+  scheduler: [
+    table('tasks', 'PutItem'),
+    queryIndex('tasks'),
+    table('labourers', 'GetItem', 'PutItem', 'UpdateItem'),
+    TASK_LOG,
+    CONFIG,
+  ],
   orchestrator: [
     TASKS,
     queryIndex('tasks'),
@@ -39,13 +45,13 @@ export const TABLE_NEEDS: Readonly<Record<Essential, readonly TableNeed[]>> = {
     CONFIG,
   ],
   scavenger: [
-    TASKS,
+    table('tasks', 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
     queryIndex('tasks'),
     table('closedTasks', ...CLOSED, 'BatchGetItem'),
     queryIndex('closedTasks'),
     table('retryTasks', ...FIND_RETRIES, 'PutItem', 'DeleteItem'),
     queryIndex('retryTasks'),
-    SLOTS,
+    table('labourers', 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),
     TASK_LOG,
     CONFIG,
   ],

@@ -28,7 +28,7 @@ export function plannedRuns(options: SimulateOptions, terminal: Terminal): Plann
   // The work is the same: a configuration that schedules nothing itself gets the schedules of the first.
   const schedules = other.config.schedules.length > 0 ? other.config.schedules : own.config.schedules;
   refuseUnlessScheduled(schedules, other.config.labourers, compare);
-  return [own, { name, config: { ...other.config, schedules } }];
+  return [own, { ...other, name, config: { ...other.config, schedules } }];
 }
 
 function refuseUnlessScheduled(schedules: SimulatedConfig['schedules'], labourers: Labourers, file: string): void {

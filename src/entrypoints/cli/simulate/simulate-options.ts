@@ -18,6 +18,7 @@ export interface SimulateOptions extends StoreOptions {
   readonly durations?: 'recorded';
   readonly last: number;
   readonly html?: string;
+  readonly save?: string;
 }
 
 /** One setting of a labourer with another value than the file's. */

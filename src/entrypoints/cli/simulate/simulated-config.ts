@@ -28,6 +28,8 @@ import type { Assignment } from './simulate-options.js';
 export interface NamedConfig {
   readonly name: string;
   readonly config: SimulatedConfig;
+  /** The settings themselves, with what the command line changed. */
+  readonly settings: unknown;
 }
 
 /** As on this machine; nothing of it changes what is simulated. */
@@ -47,13 +49,14 @@ export function loadSimulatedConfig(file: string, assignments: readonly Assignme
     const config = readSimulated({ ...document, value });
     for (const { line, message } of config.warnings) warn(terminal, `${placeOf(file, line)}: ${message}`);
     const written = changed.map((one) => `, ${one.written.replace(/^--\w+ /, '')}`);
-    return { name: basename(file) + written.join(''), config };
+    return { name: basename(file) + written.join(''), config, settings: value };
   } catch (error) {
     throw ofAssignment(error, changed);
   }
 }
 
-function readSimulated(document: ConfigDocument): SimulatedConfig {
+/** Throws DocumentError for what no configuration can be. */
+export function readSimulated(document: ConfigDocument): SimulatedConfig {
   const settings = parsedConfig(document);
   const reading = new Reading(document);
   const { all: _, ...essential } = essentialConfig(settings, document, reading, PLACE);

@@ -77,7 +77,7 @@ describe.skipIf(skipsE2e)('a deployment, from the command line', () => {
     return join(folderWith({ 'job.json': JSON.stringify(job, undefined, 2) }), 'job.json');
   };
   const queued = async (): Promise<Listed['tasks']> =>
-    (await sosw('tasks', 'list', '--aws', '--stage', 'queued', '--json')).json<Listed>().tasks;
+    (await sosw('tasks', 'list', '--aws', '--state', 'queued', '--json')).json<Listed>().tasks;
 
   it('takes a job once, whatever how often it is sent, and again where that is wanted', async () => {
     const job = jobFile('a', 'b', 'c');
@@ -130,7 +130,7 @@ describe.skipIf(skipsE2e)('a deployment, from the command line', () => {
     const [first, second] = await queued();
     const [one, other] = [first?.task_id ?? '', second?.task_id ?? ''];
     const shown = await sosw('tasks', 'show', one, '--aws', '--json');
-    expect(shown.json()).toMatchObject({ task_id: one, state: 'queued', payload: { letters: ['s'] } });
+    expect(shown.json()).toMatchObject({ task: { task_id: one, state: 'queued', payload: { letters: ['s'] } } });
     const cancelled = await sosw('tasks', 'cancel', one, other, '--aws', '--yes');
     expect(cancelled).toMatchObject({ code: 0, stdout: `${one}: cancelled\n${other}: cancelled\n` });
     expect(await queued()).toEqual([]);
@@ -139,6 +139,21 @@ describe.skipIf(skipsE2e)('a deployment, from the command line', () => {
     const status = await sosw('status', '--aws', '--json');
     expect(status.json()).toMatchObject({ labourers: [{ labourer_id: 'shout', cap: 2, queued: 1, paused: false }] });
     expect((await sosw('tasks', 'show', 'unknown', '--aws')).code).toBe(3);
+  });
+
+  it('tells what a search costs before it starts, pauses a labourer, and cancels what a filter holds for', async () => {
+    await sosw('schedule', jobFile('u', 'v'), '--aws');
+    const listed = await sosw('tasks', 'list', '--aws', '--text', '"v"');
+    expect(listed.stderr).toMatch(/^This search looks at up to [\d,]+ rows, [\d,]+ read units/);
+    expect(listed.stdout).toContain('queued');
+    expect((await sosw('labourers', 'pause', 'shout', '--aws')).code).toBe(0);
+    const overview = await sosw('labourers', 'list', '--aws', '--json');
+    expect(overview.json()).toMatchObject({ labourers: [{ labourer_id: 'shout', paused: true }] });
+    expect((await sosw('labourers', 'resume', 'shout', '--aws')).code).toBe(0);
+    const cancelled = await sosw('tasks', 'cancel', '--aws', '--text', '"v"', '--yes', '--json');
+    expect(cancelled.json()).toMatchObject({ action: 'cancel', state: 'done', changed: 1 });
+    const { operations } = (await sosw('operations', 'list', '--aws', '--json')).json<{ operations: object[] }>();
+    expect(operations.slice(0, 3)).toMatchObject([{ action: 'cancel' }, { action: 'resume' }, { action: 'pause' }]);
   });
 
   it.each([

@@ -104,12 +104,12 @@ async function examineRows(deployment: Deployment, config: EssentialConfig): Pro
   return rows.flatMap((row, index) => rowFinding(row, all[index] as Labourer, config.aws.configMaxAge) ?? []);
 }
 
-/** A pass of the Orchestrator writes the cap by which it decides, unless the row has it already. */
+/** A pass of the Orchestrator writes the cap by which it decides, unless the row has it already; an operator's stands above the documents. */
 function rowFinding(row: LabourerRow, { id, cap }: Labourer, maxAge: number): Finding | undefined {
   if (row.version === 0) {
     return warning(id, 'no pass of the Orchestrator has decided over it yet', 'sosw ticks on, and wait a minute');
   }
-  if (row.decidedAt === 0 || row.cap === cap) return undefined;
+  if (row.decidedAt === 0 || row.operatorCap !== undefined || row.cap === cap) return undefined;
   const since = new Date(row.decidedAt * 1000).toISOString();
   return problem(
     id,
