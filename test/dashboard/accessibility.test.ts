@@ -4,7 +4,7 @@ import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { skips } from '../support/aws/skips.js';
-import { anOperation } from './support/facts.js';
+import { anOperation } from './support/task-facts.js';
 import { eventually, fixtureVisits } from './support/fixture-visits.js';
 import { goTo, SCREENS, type Screen, type Theme } from './support/visitor.js';
 

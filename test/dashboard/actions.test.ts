@@ -2,7 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { skips } from '../support/aws/skips.js';
-import { anOperation, aPreview, aTask, aTaskLife, aWorld, NOW } from './support/facts.js';
+import { aWorld, NOW } from './support/facts.js';
+import { anOperation, aPreview, aTask, aTaskLife } from './support/task-facts.js';
 import { fixtureVisits, forgive } from './support/fixture-visits.js';
 import { goTo } from './support/visitor.js';
 

@@ -3,23 +3,8 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { skips } from '../support/aws/skips.js';
-import {
-  aGrid,
-  aJob,
-  aLabourer,
-  anAxis,
-  anEcology,
-  anExplanation,
-  anOperation,
-  anOverview,
-  aPreview,
-  aTask,
-  aTaskLife,
-  aWorld,
-  costs,
-  NOW,
-  theDead,
-} from './support/facts.js';
+import { aLabourer, anAxis, anEcology, anExplanation, anOverview, aWorld, NOW } from './support/facts.js';
+import { aGrid, aJob, anOperation, aPreview, aTask, aTaskLife, costs, theDead } from './support/task-facts.js';
 import type { Fixture } from './support/fixture-server.js';
 import { fixtureVisits } from './support/fixture-visits.js';
 import { goTo } from './support/visitor.js';

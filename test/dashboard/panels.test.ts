@@ -3,7 +3,8 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { skips } from '../support/aws/skips.js';
-import { anEcology, freeSearch, manyLabourers, NOW, theDead } from './support/facts.js';
+import { anEcology, manyLabourers, NOW } from './support/facts.js';
+import { aGrid, freeSearch, theDead } from './support/task-facts.js';
 import { eventually, fixtureVisits } from './support/fixture-visits.js';
 import { goTo, settled } from './support/visitor.js';
 
@@ -186,6 +187,18 @@ describe.skipIf(skips('pages'))('the panels', () => {
     await page.keyboard.press('Enter');
     await settled(page);
     expect(await page.evaluate('location.hash')).toBe('#/tasks/task-1-0');
+  });
+
+  it('draw of a wide grid the last columns first, and the others on request', async () => {
+    const columns = Array.from({ length: 400 }, (_, index) => `2026-${index + 100}`);
+    const cell = { states: { done: 1 }, task_id: 'some-task' };
+    visits.server.fixture.grid = aGrid({ columns, cells: aGrid().rows.map(() => columns.map(() => cell)) });
+    const { page } = await visits.open('#/jobs/crawl-2026-05');
+    const shown = () => page.locator('.grid thead th').allTextContents();
+    expect(await shown()).toEqual(columns.slice(340));
+    await page.getByRole('button', { name: 'before' }).click();
+    expect(await shown()).toEqual(columns.slice(280, 340));
+    expect(await page.getByText('Columns 281 to 340 of 400').count()).toBe(1);
   });
 
   it('let the reader choose what rows and columns of the grid are', async () => {

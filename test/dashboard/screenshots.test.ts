@@ -3,22 +3,15 @@
  * anew; what differs is left in `screenshots/differences/`.
  */
 
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import pixelmatch from 'pixelmatch';
-import { PNG } from 'pngjs';
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { skips } from '../support/aws/skips.js';
 import { aWorld } from './support/facts.js';
 import { fixtureVisits } from './support/fixture-visits.js';
+import { expectPicture } from './support/picture.js';
 import type { Screen, Theme } from './support/visitor.js';
 
-const FOLDER = fileURLToPath(new URL('screenshots/', import.meta.url));
-const DIFFERENCES = join(FOLDER, 'differences');
-
-/** Of all pixels: edges of letters may differ by a shade. */
-const SHARE_MAX = 0.002;
+const picture = (name: string): string => fileURLToPath(new URL(`screenshots/${name}.png`, import.meta.url));
 
 const PICTURES: readonly {
   readonly name: string;
@@ -50,24 +43,6 @@ describe.skipIf(skips('pages'))('the page looks as it did', () => {
     visits.server.fixture.world = aWorld({ kind: 'simulation', name: 'a-week.yaml', live: false });
     const { page } = await visits.open(hash, { screen, theme });
     await page.mouse.move(0, 0);
-    compare(name, await page.screenshot({ fullPage: true, animations: 'disabled' }));
+    expectPicture(picture(name), await page.screenshot({ fullPage: true, animations: 'disabled' }));
   });
 });
-
-function compare(name: string, picture: Buffer): void {
-  const file = join(FOLDER, `${name}.png`);
-  const difference = join(DIFFERENCES, `${name}.png`);
-  rmSync(difference, { force: true });
-  if (process.env.SOSW_UPDATE === '1') writeFileSync(file, picture);
-  if (!existsSync(file)) throw new Error(`there is no picture ${file} yet: SOSW_UPDATE=1 makes it`);
-  const [before, now] = [PNG.sync.read(readFileSync(file)), PNG.sync.read(picture)];
-  expect({ width: now.width, height: now.height }).toEqual({ width: before.width, height: before.height });
-  const marked = new PNG({ width: now.width, height: now.height });
-  const pixels = pixelmatch(before.data, now.data, marked.data, now.width, now.height, { threshold: 0.2 });
-  const share = pixels / (now.width * now.height);
-  if (share > SHARE_MAX) {
-    mkdirSync(DIFFERENCES, { recursive: true });
-    writeFileSync(difference, PNG.sync.write(marked));
-  }
-  expect(share, `see ${difference}`).toBeLessThanOrEqual(SHARE_MAX);
-}

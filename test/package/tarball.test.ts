@@ -14,6 +14,7 @@ vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 const ALLOWED = [
   /^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
   /^dist\/(adapters|application|domain|entrypoints)\/[\w./-]+\.(js|d\.ts)$/,
+  /^dist\/entrypoints\/dashboard\/page\/(index\.html|app\.css)$/,
   /^dist\/adapters\/sqlite\/[\w-]+\.sql$/,
   /^dist\/cdk\/[\w-]+\.(js|d\.ts)$/,
   /^dist\/cjs\/(package\.json|[\w./-]+\.(js|d\.ts))$/,

@@ -6,11 +6,10 @@ import { payloadAttributes } from '../../domain/job/payload-attributes.js';
 import { stateAt } from '../../domain/state-at.js';
 import type { Task } from '../../domain/task.js';
 import type { EpochSeconds } from '../../domain/time.js';
-import type { PageKey } from '../ports/task-store.js';
 import type { GridFacts } from './facts.js';
-import { jobOf } from './jobs.js';
 import type { ReadSide } from './read-side.js';
 import { windowsAt } from './tasks.js';
+import { tasksRead } from './tasks-of-job.js';
 
 export interface GridQuery {
   readonly jobId: JobId;
@@ -22,9 +21,6 @@ export interface GridQuery {
   readonly maskedKeys?: readonly string[];
 }
 
-/** Tasks that are looked at. */
-const TASKS_MAX = 100_000;
-const PAGE_SIZE = 1000;
 /** Rows, and columns. */
 const PLACES_MAX = 400;
 
@@ -59,21 +55,6 @@ export async function jobGrid(
     left_out: grid.leftOut + unread,
     source: 'rows',
   };
-}
-
-/** The job's tasks up to the bound, and how many others there are. */
-async function tasksRead(reads: ReadSide, jobId: JobId): Promise<{ read: readonly Task[]; unread: number }> {
-  const read: Task[] = [];
-  let after: PageKey | undefined;
-  do {
-    const page = await reads.store.ofJob({ jobId, limit: PAGE_SIZE, ...(after === undefined ? {} : { after }) });
-    read.push(...page.tasks);
-    after = page.next;
-  } while (after !== undefined && read.length < TASKS_MAX);
-  if (read.length > 0 && after === undefined) return { read, unread: 0 };
-  const { tasks, open, retrying, done, dead, cancelled } = await jobOf(reads, jobId);
-  const all = tasks ?? open + retrying + done + dead + cancelled;
-  return { read, unread: Math.max(all - read.length, 0) };
 }
 
 function shownAttributes({ payload }: Task, maskedKeys: readonly string[]): ReadonlyMap<string, string> | undefined {

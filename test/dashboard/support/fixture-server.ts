@@ -6,23 +6,19 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { OperationFacts, OverviewFacts, TaskFacts } from '../../../src/application/views/facts.js';
 import type { JsonObject } from '../../../src/domain/task.js';
+import { anAxis, anEcology, anExplanation, anOverview, aWorld } from './facts.js';
 import {
   aGrid,
-  anAxis,
-  anEcology,
-  anExplanation,
   anOperation,
-  anOverview,
   aPreview,
   aTaskLife,
-  aWorld,
   costs,
   freeSearch,
   jobs,
   operations,
   tasks,
   theDead,
-} from './facts.js';
+} from './task-facts.js';
 
 /** What the server answers; a test changes what it needs. */
 export const aFixture = () => ({

@@ -40,7 +40,7 @@ export async function visit(browser: Browser, address: string, options: VisitOpt
 
 /** Waits until the panel is there and nothing is loading. */
 export async function settled(page: Page): Promise<void> {
-  await page.locator('main:not(:has(.loading)) h1').waitFor();
+  await page.locator('main:not(:has(.loading, [aria-busy="true"])) h1').waitFor();
 }
 
 /** Goes to another place of the page, by its address after the `#`. */

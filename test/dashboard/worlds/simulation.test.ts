@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type {
@@ -13,10 +14,17 @@ import { sosw } from '../../entrypoints/cli/run-sosw.js';
 import { skips } from '../../support/aws/skips.js';
 import { startChromium } from '../../support/chromium.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
+import { expectPicture } from '../support/picture.js';
 import { simulateADay } from '../support/simulated-day.js';
 import { ask, type ServedDashboard, serveDashboard } from '../support/served.js';
 import { walkThrough } from '../support/tour.js';
 import { goTo, settled, visit } from '../support/visitor.js';
+
+/** Seconds before the day's end at which the database suffers. */
+const DURING_THE_INCIDENT = 8 * 3600;
+
+const readmePicture = (name: string): string =>
+  fileURLToPath(new URL(`../../../docs/images/dashboard-${name}.png`, import.meta.url));
 
 describe.skipIf(skips('pages'))('the dashboard of a simulation', () => {
   const folder = temporaryFolder();
@@ -33,7 +41,7 @@ describe.skipIf(skips('pages'))('the dashboard of a simulation', () => {
 
   beforeAll(async () => {
     simulated = await simulateADay(file);
-    served = await serveDashboard(['--simulation', file], { cwd: folder.path });
+    served = await serveDashboard(['--simulation', 'day.db'], { cwd: folder.path });
     browser = await startChromium();
   });
   afterAll(async () => {
@@ -81,6 +89,11 @@ describe.skipIf(skips('pages'))('the dashboard of a simulation', () => {
       cells.flat().flatMap((cell) => (cell === null ? [] : Object.keys(cell.states)));
     expect(states(await grid(job.created_at + 1))).not.toContain('done');
     expect(states(await grid(to))).toContain('done');
+    const then = await facts<JobFacts>(`jobs/${encodeURIComponent(job.job_id)}?at=${job.created_at + 1}`);
+    expect(then).toMatchObject({ open: job.tasks, done: 0, dead: 0 });
+    const listed = (await facts<{ jobs: JobFacts[] }>(`jobs?limit=500&at=${job.created_at + 1}`)).jobs;
+    expect(listed.every(({ created_at }) => created_at <= job.created_at + 1)).toBe(true);
+    expect(listed.find(({ job_id }) => job_id === job.job_id)).toEqual(then);
   });
 
   it('plays, and shows another instant in every panel', async () => {
@@ -94,8 +107,23 @@ describe.skipIf(skips('pages'))('the dashboard of a simulation', () => {
     await expect.poll(() => page.locator('.figure').first().textContent(), { timeout: 20_000 }).not.toBe(beginning);
     await page.getByRole('button', { name: 'Pause' }).click();
     await goTo(page, '#/labourers/import_prices');
-    expect(await page.locator('.axis').count()).toBe(1);
+    await page.locator('.axis').waitFor();
     await close();
+  });
+
+  it('looks as the README shows it', async () => {
+    const { page, close } = await visit(browser, `${served.url}#/labourers/import_prices`);
+    await page.getByRole('button', { name: '1 d' }).click();
+    await settled(page);
+    await page.mouse.move(0, 0);
+    await expect.poll(() => page.locator('.plot:has(canvas)').count()).toBe(5);
+    expectPicture(readmePicture('labourer'), await page.screenshot({ fullPage: true, animations: 'disabled' }));
+    await close();
+    const { to } = (await facts<WorldFacts>('world')).past as { to: number };
+    const job = encodeURIComponent('every_two_hours@2026-01-05T14:00:00.000Z');
+    const incident = await visit(browser, `${served.url}?at=${to - DURING_THE_INCIDENT}#/jobs/${job}`);
+    expectPicture(readmePicture('job'), await incident.page.screenshot({ fullPage: true, animations: 'disabled' }));
+    await incident.close();
   });
 
   it('lets nothing be changed', async () => {

@@ -1,7 +1,7 @@
 /** `sosw dashboard`: what runs, what waits and why, as a page on this machine, until it is stopped. */
 
 import { once } from 'node:events';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Logger } from '../../../application/ports/logger.js';
 import type { World } from '../../dashboard/world.js';
 import { startDashboard } from '../../dashboard/server/dashboard-server.js';
@@ -39,7 +39,7 @@ export async function run({ options, terminal }: Call<DashboardCommandOptions>):
   return EXIT.ok;
 }
 
-const placeOf = ({ data, config }: StoreOptions): string => data ?? dirname(config);
+const placeOf = ({ data, config }: StoreOptions): string => resolve(data ?? dirname(config));
 const placeOnAws = ({ prefix, env, region }: StoreOptions): string =>
   [prefix, env, region].filter((part) => part !== undefined).join(' · ');
 

@@ -15,9 +15,9 @@ const POINTS_MAX = 2000;
 
 const instant = z.coerce.number().min(0).max(1e11);
 const count = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
-/** In a query string a list is a key that stands several times, or texts joined by commas. */
+/** In a query string a list is a key that stands several times; one that stands once is a list of one. */
 const listOf = <Item extends z.ZodType>(item: Item) =>
-  z.preprocess((value) => (typeof value === 'string' ? value.split(',') : value), z.array(item).max(1000));
+  z.preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(item).max(1000));
 
 const FILTER = z.strictObject({
   labourer: listOf(z.string()).optional(),

@@ -8,6 +8,7 @@ import { deadGroups } from '../../../application/views/dead.js';
 import { ecology } from '../../../application/views/ecology.js';
 import { explainLabourer } from '../../../application/views/explain.js';
 import { jobGrid } from '../../../application/views/job-grid.js';
+import { jobAt, jobListAt } from '../../../application/views/jobs-at.js';
 import { jobList, jobOf } from '../../../application/views/jobs.js';
 import { operationFacts, operationList } from '../../../application/views/operations.js';
 import { taskLife } from '../../../application/views/task-life.js';
@@ -46,8 +47,16 @@ export function readRoutes(world: World, feed: OverviewFeed): Hono {
     const { now, live } = moment(context);
     return explainLabourer(reads, labourerOf(world, context), now, { live });
   });
-  answer('/jobs', async (context) => ({ jobs: await jobList(reads, { limit: limitAsked(context, 50) }) }));
-  answer('/jobs/:id', (context) => jobOf(reads, jobId(parameter(context))));
+  answer('/jobs', async (context) => {
+    const { now, live } = moment(context);
+    const limit = limitAsked(context, 50);
+    return { jobs: await (live ? jobList(reads, { limit }) : jobListAt(reads, { limit, now })) };
+  });
+  answer('/jobs/:id', (context) => {
+    const { now, live } = moment(context);
+    const id = jobId(parameter(context));
+    return live ? jobOf(reads, id) : jobAt(reads, id, now);
+  });
   answer('/jobs/:id/grid', (context) =>
     jobGrid(reads, { jobId: jobId(parameter(context)), ...moment(context), ...axesAsked(context), maskedKeys }),
   );

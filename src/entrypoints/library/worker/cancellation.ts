@@ -1,5 +1,6 @@
 /** Whether the task of one run was cancelled: asked at the worker's own checks, or heard from whoever runs it. */
 
+import type { CancelSignal } from '../cancel-signal.js';
 import { SoswError } from '../../../domain/errors.js';
 import type { LambdaContext, WorkerHost } from './lambda-context.js';
 import type { TaskOfEvent } from './task-of-event.js';
@@ -51,7 +52,7 @@ export class Cancellation {
   }
 
   /** Aborts with `reason`: at once where the host tells by itself, else at the check that learns of it. */
-  get signal(): AbortSignal {
+  get signal(): CancelSignal {
     this.#isSignalHeld = true;
     return this.#controller.signal;
   }

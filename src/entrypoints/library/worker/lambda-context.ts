@@ -1,5 +1,6 @@
 /** What a handler is called with beside its event: Lambda's own context, and what a host that is not Lambda lays into it. */
 
+import type { CancelSignal } from '../cancel-signal.js';
 import type { JsonObject } from '../../../domain/task.js';
 import type { ReportMessage } from './report-message.js';
 import type { TaskOfEvent } from './task-of-event.js';
@@ -36,7 +37,7 @@ export interface WorkerHost {
   /** Milliseconds between two such questions of one run, and before its first. Default 0: every check of the worker asks. */
   readonly checkPauseMs?: number;
   /** Aborts when the host hears of a cancel by itself. */
-  readonly signal?: AbortSignal;
+  readonly signal?: CancelSignal;
   /** Tells people of a worker that died. */
   publish?(notice: { readonly topic: string; readonly subject: string; readonly message: string }): Promise<void>;
 }

@@ -1,5 +1,6 @@
 /** The base class of processors: configuration merged from its layers, counters, clients, and a loud death. */
 
+import type { CancelSignal } from '../cancel-signal.js';
 import { SoswError } from '../../../domain/errors.js';
 import type { JsonObject } from '../../../domain/task.js';
 import { mergedStats, hasStats, Stats } from '../stats.js';
@@ -97,7 +98,7 @@ export abstract class Processor<Config extends object = JsonObject> {
   }
 
   /** Of the present run, for `fetch` and SDK clients: see `WorkerContext.signal`. */
-  get signal(): AbortSignal {
+  get signal(): CancelSignal {
     return cancellationOf(this.lambdaContext).signal;
   }
 

@@ -1,5 +1,6 @@
 /** What a worker's `run` is given beside its event. */
 
+import type { CancelSignal } from '../cancel-signal.js';
 import { RefusedError } from '../../../domain/errors.js';
 import type { JsonObject } from '../../../domain/task.js';
 import { isJsonObject } from '../../../domain/worker-event.js';
@@ -43,7 +44,7 @@ export interface WorkerContext<Config = unknown> {
    */
   throwIfCancelled(): Promise<void>;
   /** For `fetch` and SDK clients: aborts with `task.cancelled`; under `sosw run` by itself, in Lambda when a check learns of the cancel. */
-  readonly signal: AbortSignal;
+  readonly signal: CancelSignal;
   /** As the handler was given it. */
   readonly lambda: LambdaContext;
   /**

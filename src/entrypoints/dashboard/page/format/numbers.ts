@@ -27,9 +27,9 @@ const exactShare = new Intl.NumberFormat('en', { style: 'percent', maximumFracti
 /** From 0 to 1, rounded down: 100 % is all of it. */
 export const progressed = (value: number): string => exactShare.format(Math.floor(value * 1000) / 1000);
 
-/** `1,200+` where at least so many were counted. */
+/** `1,200+` where at least so many were counted; nothing at least is nothing known. */
 export const counted = (facts: CountFacts | null): string =>
-  facts === null ? UNKNOWN : `${count(facts.count)}${facts.exact ? '' : '+'}`;
+  facts === null || (facts.count === 0 && !facts.exact) ? UNKNOWN : `${count(facts.count)}${facts.exact ? '' : '+'}`;
 
 /** `1 task`, `2,000 tasks`. */
 export const plural = (value: number, noun: string): string => `${count(value)} ${noun}${value === 1 ? '' : 's'}`;

@@ -1,4 +1,4 @@
-/** The heading of a page, which has the focus after the reader came to it, and the page's own buttons. */
+/** The heading of a page, which is its title too, and the page’s own buttons. */
 
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';

@@ -19,7 +19,7 @@ export function TimeBar({ past }: Properties) {
   const world = useWorld();
   const { overview } = useLive();
   const { at, setAt } = useMoment();
-  const end = world.live ? Math.max(past.to, overview?.at ?? 0, world.now) : past.to;
+  const end = Math.floor(world.live ? Math.max(past.to, overview?.at ?? 0, world.now) : past.to);
   const shown = at ?? end;
   const step = Math.max(1, Math.round((end - past.from) / 1000));
   /** What is at the end of a world that goes on is the present. */

@@ -11,7 +11,7 @@ import { Panel } from '../../parts/panel.js';
 import { useAtMoment } from '../../state/moment.js';
 import { goTo } from '../../state/route.js';
 import { useFacts } from '../../state/use-facts.js';
-import { GridTable } from './grid-table.js';
+import { GridColumns } from './grid-columns.js';
 
 interface Properties {
   readonly jobId: string;
@@ -76,7 +76,7 @@ function Grid({ grid }: { readonly grid: GridFacts }) {
           </li>
         ))}
       </ul>
-      <GridTable grid={grid} />
+      <GridColumns grid={grid} />
       <p class="muted">
         {plural(grid.tasks, 'task')}
         {grid.left_out > 0 && `, ${plural(grid.left_out, 'more task')} left out because the grid would be too large`}.

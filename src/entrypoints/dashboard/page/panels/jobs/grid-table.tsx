@@ -9,6 +9,8 @@ import { useWindow } from '../../parts/use-window.js';
 import { type Cell, cellAddress, cellText, cellWords, mainState } from './grid-cell.js';
 
 const ROW_HEIGHT = 29;
+/** Characters of a column's name from which on all names stand upright. */
+const WIDE = 6;
 
 const STEPS: Readonly<Record<string, readonly [rows: number, columns: number]>> = {
   ArrowUp: [-1, 0],
@@ -41,7 +43,10 @@ export function GridTable({ grid }: { readonly grid: GridFacts }) {
   const toldCell = told && cells[told.row]?.[told.column];
   return (
     <div ref={table}>
-      <ScrollTable caption={`Tasks by ${grid.row_name.slice(0, 80)} and ${grid.column_name.slice(0, 80)}`} class="grid">
+      <ScrollTable
+        caption={`Tasks by ${grid.row_name.slice(0, 80)} and ${grid.column_name.slice(0, 80)}`}
+        class={`grid ${columns.some((name) => name.length > WIDE) ? 'grid-tall' : ''}`}
+      >
         <thead>
           <tr>
             <td class="sticky" />

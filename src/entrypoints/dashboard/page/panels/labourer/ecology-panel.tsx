@@ -26,10 +26,12 @@ export function EcologyPanel({ labourerId }: { readonly labourerId: string }) {
   const { past, kind } = useWorld();
   const now = useNow();
   const [range, setRange] = useState<number>(kind === 'simulation' ? 86400 : 3600);
-  const seconds = Math.min(range, Math.max(60, now - (past?.from ?? now - range)));
+  const whole = Math.max(60, now - (past?.from ?? 0));
+  const seconds = Math.floor(range === Number.POSITIVE_INFINITY ? whole : Math.min(range, now));
   const step = Math.max(1, Math.round(seconds / POINTS));
+  const from = Math.floor((now - seconds) / step) * step;
   const to = Math.ceil(now / step) * step;
-  const query = `from=${to - seconds}&to=${to}&points=${POINTS}`;
+  const query = `from=${from}&to=${to}&points=${POINTS}`;
   const answer = useFacts<EcologyFacts>(`api/labourers/${encoded(labourerId)}/ecology?${query}`);
   return (
     <Panel

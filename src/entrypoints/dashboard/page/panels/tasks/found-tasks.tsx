@@ -66,7 +66,7 @@ export function FoundTasks({ filter, order }: Properties) {
     >
       {tasks.length > 0 && <TaskTable tasks={tasks} {...(mayAct && { chosen, onChoose: setChosen })} />}
       {error !== undefined && <Failure error={error} again={more} />}
-      <div class="more">
+      <div class="more" aria-busy={isSearching}>
         <p class="muted" role="status">
           {isSearching
             ? `Searching … ${plural(examined, 'row')} looked at so far`
