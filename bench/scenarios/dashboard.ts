@@ -16,7 +16,7 @@ const FILES = ['index.html', 'app.js', 'app.css'];
 const QUESTIONS = {
   'dead tasks of all labourers': '/api/tasks?state=dead&limit=50',
   'dead tasks of one labourer': '/api/tasks?state=dead&labourer=worker_0010&limit=50',
-  'a job': '/api/tasks?job=job-7&limit=50',
+  'closed in an hour': '/api/tasks?closed_from=1700003600&closed_before=1700007200&limit=50',
   'by attempts': '/api/tasks?attempts_from=3&limit=50',
   'a text that many hold': '/api/tasks?text=alpha&limit=50',
   'a text that one holds': '/api/tasks?text=%22000777%22&limit=50',
@@ -24,8 +24,8 @@ const QUESTIONS = {
 };
 
 export const dashboard: Scenario = async ({ directory, rounds, size }) => {
-  const data = operatedData(directory, { tasks: size(1_000_000, 20_000), labourers: 20 });
-  const many = operatedData(directory, { tasks: size(1_000_000, 20_000) + 1, labourers: 1000 });
+  const data = operatedData(directory, { tasks: size(1_000_000, 20_000), labourers: 20, deadEvery: 10 });
+  const many = operatedData(directory, { tasks: size(1_000_000, 20_000) + 1, labourers: 1000, deadEvery: 10 });
   try {
     const tasks = data.tasks.toLocaleString('en');
     const server = await dashboardProcess(data.folder);

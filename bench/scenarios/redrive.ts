@@ -9,8 +9,9 @@ import { expectEqual, type Scenario } from '../support/scenario.js';
 
 export const redrive: Scenario = async ({ directory, rounds, size }) => {
   const samples: number[] = [];
+  let brought = 0;
   for (let round = 0; round < rounds; round++) {
-    const data = operatedData(directory, { tasks: size(1_000_000, 20_000), labourers: 20 });
+    const data = operatedData(directory, { tasks: size(102_041, 2041), labourers: 20, deadEvery: 1 });
     const config = join(data.folder, 'sosw.yaml');
     const labourers = data.labourers.flatMap((name) => ['--labourer', name]);
     samples.push((await processMs([CLI, 'dead', 'redrive', ...labourers, '--yes', '--config', config])) / 1000);
@@ -21,8 +22,15 @@ export const redrive: Scenario = async ({ directory, rounds, size }) => {
     ].map((rows) => database.statement<[number]>(`SELECT count(*) FROM ${rows}`).get()?.[0]);
     database.close();
     expectEqual([again, dead], [data.dead, 0], 'tasks that were brought back, and that are still dead');
+    brought = data.dead;
     data.remove();
   }
-  const dead = size(100_000, 2000).toLocaleString('en');
-  return [{ what: `redrive of ${dead} dead tasks, SQLite`, unit: 's', samples, reach: { atMost: 60 } }];
+  return [
+    {
+      what: `redrive of ${brought.toLocaleString('en')} dead tasks, SQLite`,
+      unit: 's',
+      samples,
+      reach: { atMost: 60 },
+    },
+  ];
 };

@@ -27,11 +27,15 @@ export interface OperatedData {
   remove(): void;
 }
 
-/** One task in ten is dead, one in fifty waits; the others are done. */
-export function operatedData(
-  directory: string,
-  size: { readonly tasks: number; readonly labourers: number },
-): OperatedData {
+export interface OperatedSize {
+  readonly tasks: number;
+  readonly labourers: number;
+  /** Of so many closed tasks one is dead. */
+  readonly deadEvery: number;
+}
+
+/** One task in fifty waits; the others are done or dead. */
+export function operatedData(directory: string, size: OperatedSize): OperatedData {
   const folder = join(directory, `operated-${size.tasks}`);
   const data = join(folder, '.sosw');
   mkdirSync(data, { recursive: true });
@@ -42,15 +46,17 @@ export function operatedData(
   const startMs = performance.now();
   openDatabase({ file }).close();
   const openedMs = performance.now() - startMs;
+  const numbers = Array.from({ length: size.tasks }, (_, index) => index);
+  const dead = numbers.filter((i) => i % 50 !== 1 && i % size.deadEvery === 0).length;
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
-  return { folder, labourers, tasks: size.tasks, dead: Math.ceil(size.tasks / 10), openedMs, remove };
+  return { folder, labourers, tasks: size.tasks, dead, openedMs, remove };
 }
 
 const configOf = (labourers: readonly string[]): string =>
   `task_config:\n  labourers:\n${labourers.map((name) => `    ${name}: {max_simultaneous_invocations: 5}\n`).join('')}`;
 
 /** A file of the first version: the second brings what operators read. */
-function fill(file: string, { tasks, labourers }: { readonly tasks: number; readonly labourers: number }): void {
+function fill(file: string, { tasks, labourers, deadEvery }: OperatedSize): void {
   const database = new Database(file);
   const [first] = MIGRATIONS;
   database.exec(first?.(storeNames()) ?? '');
@@ -59,12 +65,12 @@ function fill(file: string, { tasks, labourers }: { readonly tasks: number; read
   const id = `printf('%08x%012x%012x', (i / 10000 + 1) * 2654435761 % 4294967296, 0, i % 10000)`;
   const labourer = `printf('worker_%04d', i % labourers)`;
   const payload = `printf('{"account":"%06d","day":"2026-01-%02d","list":["alpha","beta"],"note":"%.40c"}', i, i % 28 + 1, 'x')`;
-  const error = `CASE WHEN i % 10 = 0 THEN '{"name":"Timeout","message":"partner gave no answer"}' END`;
+  const error = `CASE WHEN i % ${deadEvery} = 0 THEN '{"name":"Timeout","message":"partner gave no answer"}' END`;
   database.exec('BEGIN');
   database.exec(`${given} INSERT INTO sosw_closed_tasks (task_id, job_id, labourer_id, labourer_id_task_status, created_at,
       greenfield, attempts, completed_at, closed_at, last_error, payload)
-    SELECT ${id}, printf('job-%d', i / 10000), ${labourer}, ${labourer} || CASE WHEN i % 10 = 0 THEN '_0' ELSE '_1' END,
-      1700000000 + i / 100.0, 1731557600, 1 + (i % 10 = 0) * 2, 1700000002 + i / 100.0, 1700000002 + i / 100.0, ${error}, ${payload}
+    SELECT ${id}, printf('job-%d', i / 10000), ${labourer}, ${labourer} || CASE WHEN i % ${deadEvery} = 0 THEN '_0' ELSE '_1' END,
+      1700000000 + i / 100.0, 1731557600, 1 + (i % ${deadEvery} = 0) * 2, 1700000002 + i / 100.0, 1700000002 + i / 100.0, ${error}, ${payload}
     FROM each, given WHERE i % 50 <> 1`);
   database.exec(`${given} INSERT INTO sosw_tasks (task_id, job_id, labourer_id, created_at, greenfield, attempts, payload)
     SELECT ${id}, printf('job-%d', i / 10000), ${labourer}, 1700000000 + i / 100.0, 1000.0 + i, 0, ${payload}
