@@ -81,6 +81,10 @@ describe('rates', () => {
     expect(ratesLately([sample(-420, 0), sample(-120, 50, 5)], NOW, 300)).toEqual({ done: 10, failed: 1 });
   });
 
+  it('of the past a rate is told between the samples around it, however far apart they are', () => {
+    expect(ratesLately([sample(-600, 0), sample(300, 90, 15)], NOW, 300)).toEqual({ done: 6, failed: 1 });
+  });
+
   it('a curve spreads what was done between two samples evenly', () => {
     expect(doneByStretch([sample(-3600, 0), sample(0, 300)], NOW, 30, 120)).toEqual(Array(30).fill(10));
   });

@@ -27,6 +27,8 @@ const HOUR = 3600;
 const STRETCHES = 30;
 const STRETCH = HOUR / STRETCHES;
 const LATELY = 300;
+/** Seconds behind an instant of the past in which its next sample stands: old ones are a quarter of an hour apart. */
+const NEXT_SAMPLE = 900;
 
 /** Read units of DynamoDB: a row read strongly consistent, and the head of an index. */
 const ROW_UNITS = 1;
@@ -37,8 +39,9 @@ export async function overview(reads: ReadSide, { now, live }: OverviewQuery): P
   const labourers = reads.labourers.all();
   const labourerIds = labourers.map(({ id }) => id);
   const from = epochSeconds(Math.max(now - HOUR, 0));
+  const to = live ? now : epochSeconds(now + NEXT_SAMPLE);
   const [history, last, rows, counts] = await Promise.all([
-    reads.history.read({ labourerIds, from, to: now, points: STRETCHES + 1 }),
+    reads.history.read({ labourerIds, from, to, points: STRETCHES + 1 }),
     live ? new Map<LabourerId, readonly Sample[]>() : lastSamples(reads, labourerIds, now),
     live ? reads.ledger.readAll(labourerIds) : [],
     live ? reads.counts?.counts(labourerIds) : undefined,
@@ -64,7 +67,7 @@ const unitsOf = (rows: number): number => rows * (ROW_UNITS + HEAD_UNITS);
 /** What is told of a labourer whichever way its stand was read. */
 interface Told {
   readonly labourer: Labourer;
-  /** Of the last hour. */
+  /** Of the last hour, and of the past also those that came next. */
   readonly samples: readonly Sample[];
   readonly now: EpochSeconds;
   readonly decision: NotedDecision | undefined;
@@ -88,15 +91,16 @@ type Stand = Pick<
 
 function labourerFacts({ labourer, samples, now, decision }: Told, stand: Stand): LabourerFacts {
   const rates: Rates | undefined = ratesLately(samples, now, LATELY);
-  const status = samples.findLast((sample) => sample.status !== null)?.status;
+  const before = samples.filter(({ at }) => at <= now);
+  const status = before.findLast((sample) => sample.status !== null)?.status;
   return {
     labourer_id: labourer.id,
     configured_cap: labourer.cap,
     ...stand,
     done_per_minute: rates?.done ?? null,
     failed_per_minute: rates?.failed ?? null,
-    share_failed: shareFailed(samples) ?? null,
-    sparkline: doneByStretch(samples, now, STRETCHES, STRETCH),
+    share_failed: shareFailed(before) ?? null,
+    sparkline: before.length === 0 ? [] : doneByStretch(samples, now, STRETCHES, STRETCH),
     status: status ?? (decision === undefined ? undefined : statusOfWords(decision.text)) ?? null,
     decision: decision === undefined ? null : { at: decision.at, text: decision.text },
   };

@@ -30,14 +30,15 @@ const SILENCE = 1200;
 
 /**
  * Over the `stretch` of seconds that ends now, or with the last sample where that is new. Samples stand in the order of time, and are taken at
- * least each quarter of an hour; undefined where there are none of that time.
+ * least each quarter of an hour; undefined where there are none of that time. Of the past there may be later samples too: then it is told what
+ * lies between them and those before, as if tasks had ended evenly.
  */
 export function ratesLately(samples: readonly SumsAt[], now: number, stretch: number): Rates | undefined {
   const [first, last] = [samples[0], samples.at(-1)];
   if (first === undefined || last === undefined || now - last.at > SILENCE) return undefined;
-  const end = now - last.at <= TRAVELS ? last.at : now;
+  const end = now - last.at <= TRAVELS ? Math.min(last.at, now) : now;
   const begin = Math.max(end - stretch, first.at);
-  return ratesBetween(sumsAt(samples, begin), { ...last, at: end });
+  return ratesBetween(sumsAt(samples, begin), sumsAt(samples, end));
 }
 
 /** Of the attempts that ended between the first and the last sample, 0 to 1; undefined where none did. */

@@ -42,8 +42,8 @@ export interface LabourerSituation {
 export function labourerReasons(situation: LabourerSituation): readonly Reason[] {
   const reasons = [
     ...unconfigured(situation),
-    ...emptyQueue(situation),
     ...paused(situation),
+    ...emptyQueue(situation),
     ...noSlotsAtAll(situation),
     ...orchestratorGone(situation),
     ...poorHealth(situation),
