@@ -136,10 +136,10 @@ describe('the dashboard', () => {
     // What is too large is not read: whoever still sends may find the connection closed.
     const large = change(acting.url, '/api/actions/cancel', { task_ids: ['x'.repeat(600_000)] });
     const refused = await large.then(
-      ({ status }) => status,
+      ({ status }) => String(status),
       (error: Error) => error.message,
     );
-    expect([413, 'socket hang up', 'write EPIPE', 'read ECONNRESET']).toContain(refused);
+    expect(refused).toMatch(/^413$|hang up|EPIPE|ECONNRESET/);
     const broken = await change(acting.url, '/api/actions/pause', '{"labourer":');
     expect({ status: broken.status, code: codeOf(broken.text) }).toEqual({ status: 400, code: 'query.value' });
   });
