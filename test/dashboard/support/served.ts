@@ -38,7 +38,8 @@ export interface Asked {
 /** Unlike fetch it sends every header as it is given, Host and Origin too. */
 export function ask(url: string, path: string, { method = 'GET', headers = {}, body }: Asked = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const asking = request(new URL(path, url), { method, headers }, (answer) => {
+    // Each over a connection of its own: one that the server has closed is not taken again.
+    const asking = request(new URL(path, url), { method, headers, agent: false }, (answer) => {
       let text = '';
       answer.setEncoding('utf8').on('data', (part: string) => {
         text += part;
