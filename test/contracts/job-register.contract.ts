@@ -33,7 +33,7 @@ const COUNTS: JobProgress = { stages: { open: 1, retrying: 0, done: 2, dead: 0, 
 const rowOfJob = (job: string, row: number) =>
   aTask(taskIdOfRow(createHash('sha256').update(job).digest('hex'), row), { jobId: jobId(job) });
 
-export const JOB_REGISTER_CONTRACT: Contract<JobRegisterSubject> = {
+const JOB_REGISTER_CONTRACT: Contract<JobRegisterSubject> = {
   'jobs that were noted': {
     async 'are found as they were noted, wherever their labourer stands'({ register }) {
       await register.note(noted('one'));

@@ -153,7 +153,7 @@ function inOrder(tasks: readonly Task[], order: TaskOrder): readonly Task[] {
   return [...tasks].sort((one, other) => rank(one) - rank(other) || (one.taskId < other.taskId ? -1 : 1));
 }
 
-export const TASK_SEARCH_CONTRACT: Contract<TaskSearchSubject> = {
+const TASK_SEARCH_CONTRACT: Contract<TaskSearchSubject> = {
   'what is found': {
     async 'is every task where nothing is asked for, as it stands'({ store, search, settle }) {
       await oneInEachState(store);

@@ -19,7 +19,7 @@ export interface GuardOptions {
 }
 
 const TOKEN_COOKIE = 'sosw_token';
-export const CSRF_HEADER = 'x-sosw-csrf';
+const CSRF_HEADER = 'x-sosw-csrf';
 
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '::1', '[::1]']);
 export const isLoopback = (host: string): boolean => LOOPBACK.has(host);

@@ -1,7 +1,7 @@
 /** JSON for the page in which no value stands under a key that promises a secret. */
 
 /** What stands in place of the value. */
-export const MASK = '•••';
+const MASK = '•••';
 
 /** `keys` in lower case; a key that contains one of them is masked, wherever it stands. */
 export function maskedJson(value: unknown, keys: readonly string[]): string {

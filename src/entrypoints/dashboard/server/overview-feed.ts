@@ -13,7 +13,7 @@ import { maskedJson } from './masked-json.js';
 export type Watcher = (event: 'overview' | 'operation', text: string) => void;
 
 /** Who watches at once: each holds a connection open. */
-export const WATCHERS_MAX = 50;
+const WATCHERS_MAX = 50;
 
 export class OverviewFeed {
   readonly #world: World;
