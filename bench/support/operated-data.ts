@@ -46,6 +46,7 @@ export function operatedData(directory: string, size: OperatedSize): OperatedDat
   const startMs = performance.now();
   openDatabase({ file }).close();
   const openedMs = performance.now() - startMs;
+  record(file, size);
   const numbers = Array.from({ length: size.tasks }, (_, index) => index);
   const dead = numbers.filter((i) => i % 50 !== 1 && i % size.deadEvery === 0).length;
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
@@ -79,5 +80,21 @@ function fill(file: string, { tasks, labourers, deadEvery }: OperatedSize): void
   database.pragma(`application_id = ${APPLICATION_ID}`);
   database.pragma('user_version = 1');
   database.pragma('journal_mode = WAL');
+  database.close();
+}
+
+/** Samples of the last six hours, one a minute: what curves and rates are told from. */
+function record(file: string, { labourers }: OperatedSize): void {
+  const database = new Database(file);
+  database
+    .prepare(
+      `WITH RECURSIVE minutes(m) AS (SELECT 0 UNION ALL SELECT m + 1 FROM minutes WHERE m < 359),
+        each(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM each WHERE i + 1 < ?)
+      INSERT INTO sosw_samples (labourer_id, at, queued, oldest_wait, running, allowance, cap, paused, status, metrics,
+        created, done, dead, retried)
+      SELECT printf('worker_%04d', i), ? - 60 * m, 1000 - m, 60, 5, 5, 5, 0, 4, '{"DatabaseCpu":41.5}', 1000, 900 - m, 100, 20
+      FROM minutes, each`,
+    )
+    .run(labourers, Math.floor(Date.now() / 1000));
   database.close();
 }
