@@ -24,8 +24,8 @@ export function filterAsJson(filter: TaskFilter): JsonObject {
   return Object.fromEntries(given.map((key) => [NAMES[key], filter[key] ?? null]));
 }
 
-/** The filter that `filterAsJson` was given; unchecked, so only for what this product has written itself. */
-export function filterFromJson(json: JsonObject): TaskFilter {
+/** The filter that `filterAsJson` was given; unchecked, so only for what this product has written itself, or what was checked before. */
+export function filterFromJson(json: Readonly<Record<string, unknown>>): TaskFilter {
   const given = KEYS.filter((key) => json[NAMES[key]] !== undefined);
   return Object.fromEntries(given.map((key) => [key, json[NAMES[key]]]));
 }

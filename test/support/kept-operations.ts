@@ -1,19 +1,13 @@
-/** A log of operations that keeps its records in a list. */
+/** A log of operations whose records can be looked at as they were appended. */
 
-import type { OperationLog, OperationRecord } from '../../src/application/ports/operation-log.js';
+import { MemoryOperationLog } from '../../src/adapters/memory/memory-operation-log.js';
+import type { OperationRecord } from '../../src/application/ports/operation-log.js';
 
-export class KeptOperations implements OperationLog {
+export class KeptOperations extends MemoryOperationLog {
   readonly records: OperationRecord[] = [];
 
-  async append(record: OperationRecord): Promise<void> {
+  override append(record: OperationRecord): Promise<void> {
     this.records.push(record);
-  }
-
-  async recent(limit: number): Promise<readonly OperationRecord[]> {
-    return this.records.toReversed().slice(0, limit);
-  }
-
-  async of(operationId: string): Promise<readonly OperationRecord[]> {
-    return this.records.filter((record) => record.operationId === operationId);
+    return super.append(record);
   }
 }

@@ -3,10 +3,9 @@
 import type { OpenQuery, Page, PageKey, TaskStore } from '../../application/ports/task-store.js';
 import { type InvocationWindow, rangeOf } from '../../domain/greenfield.js';
 import type { Labourer } from '../../domain/labourer.js';
+import type { STATE_WORDS } from './task-states.js';
 
-/** `expired` had its time and waits for the Scavenger, `completed` waits for the archive. */
-export const STAGES = ['queued', 'running', 'expired', 'completed', 'retrying', 'done', 'dead', 'cancelled'] as const;
-export type Stage = (typeof STAGES)[number];
+export type Stage = (typeof STATE_WORDS)[number];
 
 /** Whose tasks are asked for, and when "now" is. */
 export interface Viewpoint {

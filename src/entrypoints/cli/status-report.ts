@@ -7,7 +7,8 @@ import type { ReadSide } from '../../application/views/read-side.js';
 import { windowOf } from '../../domain/labourer.js';
 import type { EpochSeconds } from '../../domain/time.js';
 import { plainTable } from './plain-table.js';
-import { COUNTED_TO, type Count, countAt, STAGES, type Stage } from './stages.js';
+import { COUNTED_TO, type Count, countAt, type Stage } from './stages.js';
+import { STATE_WORDS } from './task-states.js';
 import type { Terminal } from './terminal.js';
 import { onOneLine } from './text-width.js';
 import { inNumbers } from './wording.js';
@@ -38,7 +39,7 @@ async function labourerStatus(reads: ReadSide, facts: LabourerFacts, now: EpochS
   if (labourer === undefined) throw new Error(`the overview has ${facts.labourer_id}, which is not configured`);
   const view = { store: reads.store, labourer, window: windowOf(labourer, reads.settings, now) };
   const counts = await Promise.all(
-    STAGES.map(async (stage) => [stage, counted(facts, stage) ?? (await countAt(view, stage))]),
+    STATE_WORDS.map(async (stage) => [stage, counted(facts, stage) ?? (await countAt(view, stage))]),
   );
   const [noted] = facts.decision === null ? await reads.ledger.decisions(labourer.id, 1) : [];
   return {
@@ -61,7 +62,7 @@ export const statusFacts = ({ labourers, jobs }: Status) => ({
     cap: facts.cap,
     allowance: facts.allowance,
     paused: isPaused,
-    ...Object.fromEntries(STAGES.map((stage) => [stage, counts[stage].count])),
+    ...Object.fromEntries(STATE_WORDS.map((stage) => [stage, counts[stage].count])),
     /** What is counted by reading ends at so many. */
     counted_to: COUNTED_TO,
     decision: facts.decision,
@@ -74,7 +75,7 @@ export const statusFacts = ({ labourers, jobs }: Status) => ({
 export function statusText({ labourers, jobs }: Status, { colors, columns }: Terminal): string {
   const rows = labourers.map(({ facts, counts }) => [
     colors.bold(facts.labourer_id),
-    ...STAGES.map((stage) => {
+    ...STATE_WORDS.map((stage) => {
       const text = `${countText(counts[stage])}${stage === 'running' ? ` of ${inNumbers(facts.cap)}` : ''}`;
       return stage === 'dead' && counts.dead.count > 0 ? colors.red(text) : text;
     }),
@@ -89,7 +90,7 @@ export function statusText({ labourers, jobs }: Status, { colors, columns }: Ter
   ]);
   const jobHead = ['job', 'to do', 'done', 'dead', 'cancelled', 'retries'];
   return [
-    plainTable(['labourer', ...STAGES].map(colors.dim), rows, columns),
+    plainTable(['labourer', ...STATE_WORDS].map(colors.dim), rows, columns),
     '',
     ...reasons,
     ...(jobs.length === 0 ? [] : ['', plainTable(jobHead.map(colors.dim), jobRows, columns)]),

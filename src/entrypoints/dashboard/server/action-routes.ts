@@ -2,6 +2,7 @@
 
 import { type Context, Hono } from 'hono';
 import type { BulkAction, BulkTarget } from '../../../application/bulk-operations.js';
+import { filterAsJson } from '../../../application/filter-json.js';
 import type { Logger } from '../../../application/ports/logger.js';
 import type { OperationRecord } from '../../../application/ports/operation-log.js';
 import type { PreviewFacts } from '../../../application/views/facts.js';
@@ -35,10 +36,11 @@ export function actionRoutes(world: World, feed: OverviewFeed, options: ActionsO
 
   routes.post('/preview', async (context) => {
     const { action, filter } = await bodyOf(context, PREVIEW_BODY);
-    const preview = await actions.bulk.preview(action, filterOf(filter));
+    const asked = filterOf(filter);
+    const preview = await actions.bulk.preview(action, asked);
     const facts: PreviewFacts = {
       action,
-      filter: JSON.parse(JSON.stringify(filter)),
+      filter: filterAsJson(asked),
       matched: preview.matched,
       exact: preview.isExact,
       sample: preview.sample.map((task) => taskFacts(task, windowFor(world, task.labourerId))),

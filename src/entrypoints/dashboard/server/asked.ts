@@ -2,6 +2,7 @@
 
 import type { Context } from 'hono';
 import { z } from 'zod';
+import { filterFromJson } from '../../../application/filter-json.js';
 import type { SearchQuery, TaskFilter } from '../../../application/ports/task-search.js';
 import { RefusedError } from '../../../domain/errors.js';
 import { jobId, labourerId } from '../../../domain/ids.js';
@@ -101,18 +102,12 @@ export async function bodyOf<Schema extends z.ZodType>(context: Context, schema:
   return checked(schema, await context.req.json().catch(() => undefined));
 }
 
-export const filterOf = (asked: Filter): TaskFilter => ({
-  ...(asked.labourer === undefined ? {} : { labourerIds: asked.labourer.map(labourerId) }),
-  ...(asked.job === undefined ? {} : { jobId: jobId(asked.job) }),
-  ...(asked.state === undefined ? {} : { states: asked.state }),
-  ...(asked.text === undefined ? {} : { text: asked.text }),
-  ...(asked.created_from === undefined ? {} : { createdFrom: epochSeconds(asked.created_from) }),
-  ...(asked.created_before === undefined ? {} : { createdBefore: epochSeconds(asked.created_before) }),
-  ...(asked.closed_from === undefined ? {} : { closedFrom: epochSeconds(asked.closed_from) }),
-  ...(asked.closed_before === undefined ? {} : { closedBefore: epochSeconds(asked.closed_before) }),
-  ...(asked.attempts_from === undefined ? {} : { attemptsFrom: asked.attempts_from }),
-  ...(asked.attempts_up_to === undefined ? {} : { attemptsUpTo: asked.attempts_up_to }),
-});
+/** Throws RefusedError `name.invalid` for what no labourer and no job can be called. */
+export function filterOf(asked: Filter): TaskFilter {
+  asked.labourer?.forEach(labourerId);
+  if (asked.job !== undefined) jobId(asked.job);
+  return filterFromJson(asked);
+}
 
 /** Keys that stand several times are lists; others are single texts. */
 const queryOf = (context: Context): Record<string, string | string[]> =>

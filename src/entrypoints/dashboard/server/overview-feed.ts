@@ -29,10 +29,14 @@ export class OverviewFeed {
 
   /** Not older than a refresh: whoever asks in between is given the same. */
   newest(): Promise<OverviewFacts> {
-    const isFresh =
-      this.#newest !== undefined && performance.now() - this.#newest.readAtMs < this.#world.refresh * 1000;
-    if (!isFresh) this.#newest = { readAtMs: performance.now(), facts: this.at(this.#world.now()) };
-    const { facts } = this.#newest as { facts: Promise<OverviewFacts> };
+    const newest = this.#newest;
+    const isFresh = newest !== undefined && performance.now() - newest.readAtMs < this.#world.refresh * 1000;
+    return isFresh ? newest.facts : this.#read();
+  }
+
+  #read(): Promise<OverviewFacts> {
+    const facts = this.at(this.#world.now());
+    this.#newest = { readAtMs: performance.now(), facts };
     // A failure is told to those who wait for it, and tried again by the next.
     facts.catch(() => {
       if (this.#newest?.facts === facts) this.#newest = undefined;
@@ -49,8 +53,8 @@ export class OverviewFeed {
   watch(watcher: Watcher): (() => void) | undefined {
     if (this.#watchers.size >= WATCHERS_MAX) return undefined;
     this.#watchers.add(watcher);
-    void this.#tell([watcher]);
-    this.#timer ??= setInterval(() => void this.#tell([...this.#watchers]), this.#world.refresh * 1000);
+    void this.#tell(this.newest(), [watcher]);
+    this.#timer ??= setInterval(() => void this.#tell(this.#read(), [...this.#watchers]), this.#world.refresh * 1000);
     return () => {
       this.#watchers.delete(watcher);
       if (this.#watchers.size === 0) this.close();
@@ -68,9 +72,9 @@ export class OverviewFeed {
     this.#timer = undefined;
   }
 
-  async #tell(watchers: readonly Watcher[]): Promise<void> {
+  async #tell(facts: Promise<OverviewFacts>, watchers: readonly Watcher[]): Promise<void> {
     try {
-      const text = maskedJson(await this.newest(), this.#world.maskedKeys);
+      const text = maskedJson(await facts, this.#world.maskedKeys);
       for (const watcher of watchers) watcher('overview', text);
     } catch (error) {
       this.#logger.warn('the overview could not be read; the next refresh tries again', { error });
