@@ -115,7 +115,7 @@ export class BulkOperations {
         : await this.#named(action, [...new Set(target.taskIds)]);
     const record: OperationRecord = {
       operationId: ids.taskId(),
-      at: wholeSecond(clock.now()),
+      at: clock.now(),
       by,
       action,
       state: 'begun',
@@ -154,7 +154,7 @@ export class BulkOperations {
   /** What ended, or was made, after the record's second is not meant, and nothing is changed before that is over: so nothing is met twice. */
   async #runFilter(begun: OperationRecord, progress: OperationProgress, signal?: AbortSignal): Promise<End> {
     const { action, target, at } = begun as BulkRecord;
-    const since = later(at, seconds(1));
+    const since = later(wholeSecond(at), seconds(1));
     await this.#wait(later(since, this.#settings.clockSkew ?? seconds(0)), signal);
     const filter = filterBefore(action, filterFromJson(target.filter as JsonObject), since);
     const isMeant = (task: Task) => this.#matches(task, filter) && isOfBefore(action, task, since, this.#settings);

@@ -3,7 +3,6 @@
 import { RefusedError, SoswError } from '../domain/errors.js';
 import type { LabourerId } from '../domain/ids.js';
 import type { JsonObject } from '../domain/task.js';
-import { wholeSecond } from '../domain/time.js';
 import type { Labourers } from './labourers.js';
 import type { Clock } from './ports/clock.js';
 import type { IdSource } from './ports/id-source.js';
@@ -62,7 +61,7 @@ export class LabourerControls {
     knownLabourer({ labourers }, id);
     const operation = { operationId: ids.taskId(), by, action, target: { labourer_id: id, ...details } };
     const ended = await outcomeOf(change);
-    const record: OperationRecord = { ...operation, at: wholeSecond(clock.now()), ...ended };
+    const record: OperationRecord = { ...operation, at: clock.now(), ...ended };
     await operations.append(record);
     return record;
   }

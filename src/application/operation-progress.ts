@@ -1,6 +1,5 @@
 /** How far a long operation is: counted, told to whoever watches, and written down now and then. */
 
-import { wholeSecond } from '../domain/time.js';
 import type { BulkCounts } from './bulk-change.js';
 import type { Clock } from './ports/clock.js';
 import type { OperationLog, OperationRecord, OperationState } from './ports/operation-log.js';
@@ -60,7 +59,7 @@ export class OperationProgress {
     const matched = counts?.matched === undefined ? {} : { matched: counts.matched };
     return {
       operationId,
-      at: wholeSecond(this.#clock.now()),
+      at: this.#clock.now(),
       by,
       action,
       state,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { faultySlotLedger } from '../../src/adapters/memory/faulty.js';
 import { MemorySlotLedger } from '../../src/adapters/memory/memory-slot-ledger.js';
 import { LabourerControls } from '../../src/application/labourer-controls.js';
-import { at, LABOURER, labourerId, NOW } from '../support/a-task.js';
+import { at, LABOURER, labourerId } from '../support/a-task.js';
 import { KeptOperations } from '../support/kept-operations.js';
 import { aSystem, type SystemOptions } from '../support/system.js';
 
@@ -23,7 +23,7 @@ describe('an operator', () => {
       () => controls.setCap(LABOURER, 3, BY),
       () => controls.setCap(LABOURER, undefined, BY),
     ]) {
-      simulated.set(simulated.now() + 0.9);
+      simulated.set(simulated.now() + 0.25);
       expect(await act()).toBe(operations.records.at(-1));
       const { paused, operatorCap } = await ledger.read(LABOURER);
       rows.push([paused, operatorCap]);
@@ -36,10 +36,10 @@ describe('an operator', () => {
     ]);
     const target = { labourer_id: LABOURER };
     expect(operations.records.map(({ operationId: _, ...record }) => record)).toEqual([
-      { at: NOW, by: BY, action: 'pause', state: 'done', target },
-      { at: at(1), by: BY, action: 'resume', state: 'done', target },
-      { at: at(2), by: BY, action: 'cap', state: 'done', target: { ...target, cap: 3 } },
-      { at: at(3), by: BY, action: 'cap', state: 'done', target: { ...target, cap: null } },
+      { at: at(0.25), by: BY, action: 'pause', state: 'done', target },
+      { at: at(0.5), by: BY, action: 'resume', state: 'done', target },
+      { at: at(0.75), by: BY, action: 'cap', state: 'done', target: { ...target, cap: 3 } },
+      { at: at(1), by: BY, action: 'cap', state: 'done', target: { ...target, cap: null } },
     ]);
     expect(new Set(operations.records.map(({ operationId }) => operationId)).size).toBe(4);
   });

@@ -45,6 +45,15 @@ const OPERATION_LOG_CONTRACT: Contract<OperationLogSubject> = {
       expect((await log.recent(2)).map(({ operationId }) => operationId)).toEqual(['o3', 'o2']);
     },
 
+    async 'of one second come in the order of their instants, in whatever order they arrive'({ log }) {
+      for (const offset of [1.5, 1.25, 1.75]) await log.append(record(`o${offset}`, offset));
+      expect((await log.recent(10)).map((each) => [each.operationId, each.at])).toEqual([
+        ['o1.75', at(1.75)],
+        ['o1.5', at(1.5)],
+        ['o1.25', at(1.25)],
+      ]);
+    },
+
     async 'of one operation come oldest first, none of another’s'({ log }) {
       const states = ['begun', 'going', 'going', 'done'] as const;
       for (const [offset, state] of states.entries()) {

@@ -11,6 +11,7 @@ export type OperationState = 'begun' | 'going' | 'done' | 'failed' | 'stopped';
 export interface OperationRecord {
   /** The same in all records of an operation. */
   readonly operationId: string;
+  /** With its fraction of a second: what two operators did is told in its order. */
   readonly at: EpochSeconds;
   /** Who asked for it, as far as it is known: a user's name and where they asked (`ada (cli)`, `ada (dashboard)`). */
   readonly by: string;
