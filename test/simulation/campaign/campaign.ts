@@ -2,13 +2,13 @@
 
 import { type ChildProcess, fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import type { Order } from './seeds-process.js';
-import { emptyTally, merge, type Tally } from './tally.js';
+import type { Order, PlannedWorld } from './seeds-process.js';
+import { emptyTally, merge, type Tally, uncovered } from './tally.js';
 
-/** Seeds that a process plays before it reports: some seconds of work. */
+/** Worlds that a process plays before it reports: some seconds of work. */
 const HANDFUL = 20;
 
-export interface CampaignOptions extends Omit<Order, 'seeds'> {
+export interface CampaignOptions extends Omit<Order, 'worlds'> {
   readonly from: number;
   readonly seeds: number;
   /** Ends once a seed has failed. */
@@ -16,6 +16,7 @@ export interface CampaignOptions extends Omit<Order, 'seeds'> {
   readonly onProgress?: (tally: Tally) => void;
 }
 
+/** After the seeds, each crash point that chance left out is come to in a world of its own, which is told to die there. */
 export async function campaign({
   from,
   seeds,
@@ -24,27 +25,31 @@ export async function campaign({
   ...order
 }: CampaignOptions): Promise<Tally> {
   const total = emptyTally();
-  let next = from;
-  const lane = async (): Promise<void> => {
-    const child = fork(new URL('./seeds-process.ts', import.meta.url), {
-      execArgv: ['--max-semi-space-size=32', '--import', 'tsx'],
-    });
-    try {
-      while (next < from + seeds && !(untilFailure && total.failures.length > 0)) {
-        const count = Math.min(untilFailure ? 5 : HANDFUL, from + seeds - next);
-        const given = Array.from({ length: count }, (_, index) => next + index);
-        next += count;
-        merge(total, await ordered(child, { ...order, seeds: given }));
+  const children = Array.from({ length: availableParallelism() }, startProcess);
+  const isOver = () => untilFailure && total.failures.length > 0;
+  const play = async (worlds: readonly PlannedWorld[]): Promise<void> => {
+    const left = [...worlds];
+    const lane = async (child: ChildProcess): Promise<void> => {
+      while (left.length > 0 && !isOver()) {
+        const given = left.splice(0, untilFailure ? 5 : HANDFUL);
+        merge(total, await ordered(child, { ...order, worlds: given }));
         onProgress?.(total);
       }
-    } finally {
-      child.kill();
-    }
+    };
+    await Promise.all(children.map(lane));
   };
-  await Promise.all(Array.from({ length: availableParallelism() }, lane));
+  try {
+    await play(Array.from({ length: seeds }, (_, index) => ({ seed: from + index })));
+    if (!untilFailure && (order.only?.includes('F1') ?? true)) await play(uncovered(total));
+  } finally {
+    for (const child of children) child.kill();
+  }
   total.failures.sort((one, other) => one.seed - other.seed);
   return total;
 }
+
+const startProcess = (): ChildProcess =>
+  fork(new URL('./seeds-process.ts', import.meta.url), { execArgv: ['--max-semi-space-size=32', '--import', 'tsx'] });
 
 function ordered(child: ChildProcess, order: Order): Promise<Tally> {
   return new Promise((resolve, reject) => {

@@ -7,6 +7,7 @@ import { runWorld } from '../world/run-world.js';
 import { campaign } from './campaign.js';
 import { failureText, shrunkText, tallyText } from './report.js';
 import { runSeed } from './run-seed.js';
+import type { PlannedWorld } from './seeds-process.js';
 import { shrunk } from './shrink.js';
 
 interface Options {
@@ -16,6 +17,7 @@ interface Options {
   readonly trace?: true;
   readonly faults?: readonly FaultName[];
   readonly without?: readonly string[];
+  readonly dieAt?: string;
   readonly mutant?: number;
   readonly mutants?: true;
 }
@@ -43,6 +45,7 @@ const command = new Command('campaign')
   .option('--trace', 'print every event of the one seed')
   .option('--faults <names>', 'only these faults, as F1,F5', names)
   .option('--without <hits>', 'leave these hits out, as F5#3,F1#2', (text) => text.split(','))
+  .option('--die-at <point>', "have a process die where one first comes to it, as 'scavenger store.apply after'")
   .addOption(new Option('--mutant <number>', 'lay one of the old defects over the product').argParser(whole))
   .option('--mutants', `find each of the old defects, within ${SEEDS_OF_MUTANT} seeds`);
 
@@ -64,7 +67,7 @@ async function many(): Promise<number> {
   console.log(tallyText(tally, (performance.now() - began) / 1000));
   const [first] = tally.failures;
   for (const failure of tally.failures.slice(0, 5)) console.log(failureText(failure));
-  if (first !== undefined) await shrinkAndPrint(first.seed);
+  if (first !== undefined) await shrinkAndPrint(first);
   console.log(`${tally.seeds - tally.failures.length} passed, ${tally.failures.length} failed`);
   return tally.failures.length === 0 ? 0 : 1;
 }
@@ -76,19 +79,19 @@ async function one(seed: number): Promise<number> {
   const [violation] = report.violations;
   if (violation !== undefined) {
     console.log(failureText({ seed, violation }));
-    if (options.trace === undefined) await shrinkAndPrint(seed);
+    if (options.trace === undefined) await shrinkAndPrint({ seed });
   }
   console.log(violation === undefined ? '1 passed, 0 failed' : '0 passed, 1 failed');
   return violation === undefined ? 0 : 1;
 }
 
-async function shrinkAndPrint(seed: number): Promise<void> {
-  const world = { seed, ...switches() };
+async function shrinkAndPrint({ seed, dieAt }: PlannedWorld): Promise<void> {
+  const world = { seed, ...switches(), ...(dieAt === undefined ? {} : { dieAt }) };
   const failed = await runWorld(world);
   if (failed.violations.length === 0) return;
   const small = await shrunk(world, failed);
   const traced = await runWorld({ ...world, only: small.only, without: small.without, keepTrace: true });
-  console.log(shrunkText(seed, { ...small, report: traced }, options.mutant));
+  console.log(shrunkText(world, { ...small, report: traced }, options.mutant));
 }
 
 /** A line a defect: found with which seed, by which invariant. */
@@ -109,6 +112,7 @@ async function findMutants(): Promise<number> {
 function switches() {
   return {
     ...(options.faults === undefined ? {} : { only: new Set(options.faults) }),
+    ...(options.dieAt === undefined ? {} : { dieAt: options.dieAt }),
     ...(options.without === undefined ? {} : { without: new Set(options.without) }),
     ...(options.mutant === undefined ? {} : { mutation: mutationOf(options.mutant) }),
   };

@@ -2,8 +2,9 @@
 
 import { INVARIANT_NAMES, INVARIANTS } from '../checker/checks.js';
 import { FAULT_NAMES, FAULTS } from '../world/faults.js';
+import type { PlannedWorld } from './seeds-process.js';
 import type { Shrunk } from './shrink.js';
-import { type SeedFailure, type Tally, uncovered } from './tally.js';
+import { crashPoints, type SeedFailure, type Tally, uncovered } from './tally.js';
 
 const SECONDS_A_DAY = 86_400;
 /** Events of a shrunk world that are printed before the one that broke it. */
@@ -12,8 +13,8 @@ const LINES_MAX = 60;
 const number = (value: number): string => Math.round(value).toLocaleString('en-US');
 
 export function tallyText(tally: Tally, seconds: number): string {
-  const missed = uncovered(tally);
-  const points = 2 * tally.calls.length;
+  const missed = uncovered(tally).map(({ dieAt }) => dieAt);
+  const points = crashPoints(tally).length;
   const days = tally.simulatedSeconds / SECONDS_A_DAY;
   return [
     `${number(tally.seeds)} seeds, ${number(tally.tasks)} tasks, ${number(tally.invocations)} invocations, ${number(tally.events)} events`,
@@ -27,21 +28,26 @@ export function tallyText(tally: Tally, seconds: number): string {
       (name) => `  ${name.padEnd(4)}${number(tally.checks[name]).padStart(12)}  ${INVARIANTS[name]}`,
     ),
     '',
-    `crash points: ${points - missed.length} of ${points} (before and after each kind of call)${missed.length > 0 ? `; not yet: ${missed.slice(0, 8).join(', ')}` : ''}`,
+    `crash points: ${points - missed.length} of ${points} (before and after each kind of call; ${tally.aimed} in worlds of their own)${missed.length > 0 ? `; not yet: ${missed.slice(0, 8).join(', ')}` : ''}`,
     `violations: ${tally.failures.length}`,
   ].join('\n');
 }
 
-export const failureText = ({ seed, violation }: SeedFailure): string =>
-  `seed ${seed} broke ${violation.invariant}: ${violation.rule}\n  ${violation.found.slice(0, 1500)}`;
+export const failureText = ({ seed, dieAt, violation }: SeedFailure): string =>
+  `seed ${seed}${dieAt === undefined ? '' : ` with a death ${dieAt}`} broke ${violation.invariant}: ${violation.rule}\n  ${violation.found.slice(0, 1500)}`;
 
 /** The shortest world that was found, its last events, and the command that plays it again. */
-export function shrunkText(seed: number, { report, only, without, tries }: Shrunk, mutant?: number): string {
+export function shrunkText(
+  { seed, dieAt }: PlannedWorld,
+  { report, only, without, tries }: Shrunk,
+  mutant?: number,
+): string {
   const [violation] = report.violations;
   const command = [
     `npm run campaign -- --seed ${seed} --trace`,
     `--faults ${[...only].join(',') || 'F8'}`,
     ...(without.size === 0 ? [] : [`--without ${[...without].join(',')}`]),
+    ...(dieAt === undefined ? [] : [`--die-at '${dieAt}'`]),
     ...(mutant === undefined ? [] : [`--mutant ${mutant}`]),
   ].join(' ');
   return [

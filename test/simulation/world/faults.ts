@@ -58,6 +58,8 @@ export interface FaultSwitches {
   readonly only?: ReadonlySet<FaultName>;
   /** Hits that are left out, as `F5#3`: the third of its kind. A shrunk trace is made of what is left. */
   readonly without?: ReadonlySet<string>;
+  /** A crash point, as `orchestrator store.apply before`: the first process that comes to it dies there. */
+  readonly dieAt?: string;
 }
 
 export class Faults {
@@ -70,6 +72,7 @@ export class Faults {
   readonly #streams: Record<FaultName, Dice>;
   readonly #drawn: Record<FaultName, number>;
   readonly #switches: FaultSwitches;
+  #hasDied = false;
 
   constructor(seed: number, switches: FaultSwitches = {}) {
     this.#switches = switches;
@@ -90,6 +93,14 @@ export class Faults {
     if ((only !== undefined && !only.has(fault)) || without?.has(name)) return false;
     this.counts[fault] += 1;
     this.hits.push(name);
+    return true;
+  }
+
+  /** Whether the process that comes to this crash point has to die there, whatever the dice say. */
+  isToDieAt(point: string): boolean {
+    if (!this.active || this.#hasDied || point !== this.#switches.dieAt) return false;
+    this.#hasDied = true;
+    this.count('F1');
     return true;
   }
 

@@ -41,7 +41,7 @@ export interface ProcessSurroundings {
   readonly trace: Trace;
   /** The process whose call is being made: whoever watches stores asks for it. */
   acting: Process | undefined;
-  /** Calls that were made, and those that a process died at, as `orchestrator store.apply` and `… before`. */
+  /** Calls that were made while a process could die at them, and those that one died at, as `orchestrator store.apply` and `… before`. */
   readonly calls: Set<string>;
   readonly crashes: Set<string>;
   /** Another composition of the use cases, for mutants. */
@@ -120,12 +120,8 @@ export class Process implements Actor {
   async #call(call: string, run: () => Promise<unknown>, gated: GatedCall): Promise<unknown> {
     const { faults, calls, trace, tampering } = this.#world;
     if (this.#isOver(call)) return forEver();
-    calls.add(`${this.kind} ${call}`);
-    const dies = faults.meets('F1', rarity(this.kind, call))
-      ? faults.dice('F1').meets(0.5)
-        ? 'before'
-        : 'after'
-      : undefined;
+    if (faults.active) calls.add(`${this.kind} ${call}`);
+    const dies = this.#deathAt(call);
     await this.#travel(call);
     if (this.#isOver(call)) return forEver();
     if (dies === 'before') return this.#die(call, dies);
@@ -152,6 +148,12 @@ export class Process implements Actor {
     return this.#isOver(call) ? forEver() : result;
   }
 
+  #deathAt(call: string): 'before' | 'after' | undefined {
+    const { faults } = this.#world;
+    if (faults.meets('F1', rarity(this.kind, call))) return faults.dice('F1').meets(0.5) ? 'before' : 'after';
+    return (['before', 'after'] as const).find((when) => faults.isToDieAt(`${this.kind} ${call} ${when}`));
+  }
+
   /** A single request of an adapter, on its way: the process may die before it is made. */
   async request(what: string): Promise<void> {
     await this.#sent(what, 'before');
@@ -166,8 +168,9 @@ export class Process implements Actor {
   async #sent(what: string, when: 'before' | 'after'): Promise<void> {
     const { faults, calls } = this.#world;
     if (this.#isOver(what)) return forEver();
-    calls.add(`${this.kind} ${what}`);
-    if (faults.meets('F1', rarity(this.kind, what))) return this.#die(what, when);
+    if (faults.active) calls.add(`${this.kind} ${what}`);
+    const dies = faults.meets('F1', rarity(this.kind, what)) || faults.isToDieAt(`${this.kind} ${what} ${when}`);
+    if (dies) return this.#die(what, when);
     await this.#travel();
     return this.#isOver(what) ? forEver() : undefined;
   }
