@@ -1,7 +1,9 @@
 /** Plays many seeds on all cores and adds up what they found. */
 
 import { type ChildProcess, fork } from 'node:child_process';
+import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { bundledProcess } from './bundled-process.js';
 import type { Order, PlannedWorld } from './seeds-process.js';
 import { emptyTally, merge, type Tally, uncovered } from './tally.js';
 
@@ -25,7 +27,8 @@ export async function campaign({
   ...order
 }: CampaignOptions): Promise<Tally> {
   const total = emptyTally();
-  const children = Array.from({ length: availableParallelism() }, startProcess);
+  const program = await bundledProcess();
+  const children = Array.from({ length: availableParallelism() }, () => startProcess(program));
   const isOver = () => untilFailure && total.failures.length > 0;
   const play = async (worlds: readonly PlannedWorld[]): Promise<void> => {
     const left = [...worlds];
@@ -43,13 +46,13 @@ export async function campaign({
     if (!untilFailure && (order.only?.includes('F1') ?? true)) await play(uncovered(total));
   } finally {
     for (const child of children) child.kill();
+    await rm(program);
   }
   total.failures.sort((one, other) => one.seed - other.seed);
   return total;
 }
 
-const startProcess = (): ChildProcess =>
-  fork(new URL('./seeds-process.ts', import.meta.url), { execArgv: ['--max-semi-space-size=32', '--import', 'tsx'] });
+const startProcess = (program: string): ChildProcess => fork(program, { execArgv: ['--max-semi-space-size=32'] });
 
 function ordered(child: ChildProcess, order: Order): Promise<Tally> {
   return new Promise((resolve, reject) => {

@@ -96,9 +96,10 @@ export class Faults {
     return true;
   }
 
-  /** Whether the process that comes to this crash point has to die there, whatever the dice say. */
-  isToDieAt(point: string): boolean {
-    if (!this.active || this.#hasDied || point !== this.#switches.dieAt) return false;
+  /** Whether the process that comes to this call has to die there, whatever the dice say. */
+  isToDieAt(call: string, when: 'before' | 'after'): boolean {
+    const { dieAt } = this.#switches;
+    if (dieAt === undefined || !this.active || this.#hasDied || dieAt !== `${call} ${when}`) return false;
     this.#hasDied = true;
     this.count('F1');
     return true;

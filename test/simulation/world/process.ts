@@ -7,6 +7,7 @@ import type { LabourerRow } from '../../../src/domain/slots.js';
 import { type Essentials, essentials, type Ports } from '../../support/world/essentials.js';
 import type { GatedCall } from '../../support/world/gated-port.js';
 import type { Actor } from '../checker/task-checks.js';
+import type { CallSite, CallSites } from './call-sites.js';
 import type { Dice } from './dice.js';
 import type { Faults } from './faults.js';
 import type { Tampering } from './tampering.js';
@@ -33,12 +34,13 @@ export type Answer<Result> =
 
 export interface ProcessSurroundings {
   readonly ports: Omit<Ports, 'store'>;
-  /** The ports as this process reaches them. */
+  /** The ports as this process reaches them, by its own clock. */
   readonly portsOf: (process: Process) => Ports;
   readonly faults: Faults;
   readonly tampering: Tampering;
   readonly latency: Dice;
   readonly trace: Trace;
+  readonly sites: CallSites;
   /** The process whose call is being made: whoever watches stores asks for it. */
   acting: Process | undefined;
   /** Calls that were made while a process could die at them, and those that one died at, as `orchestrator store.apply` and `… before`. */
@@ -52,6 +54,8 @@ export class Process implements Actor {
   readonly name: string;
   readonly kind: EssentialName;
   readonly message: Actor['message'];
+  /** What this machine takes for the present. */
+  readonly clock: Clock;
   readonly readings = new Map<LabourerId, { readonly allowance: number; readonly paused: boolean }>();
   mishaps = 0;
   /** Set by whoever has it work on one. */
@@ -69,6 +73,11 @@ export class Process implements Actor {
     this.kind = kind;
     this.name = `${kind} ${number}`;
     this.message = message;
+    this.clock = {
+      now: () => this.now(),
+      monotonic: () => ports.clock.monotonic(),
+      sleep: (ms, signal) => ports.clock.sleep(ms, signal),
+    };
     const isShort = faults.meets('F2');
     const limit = isShort ? faults.dice('F2').next() * 1.5 : TIME_LIMITS[kind];
     if (isShort) this.mishaps += 1;
@@ -84,18 +93,8 @@ export class Process implements Actor {
     return this.#isDead;
   }
 
-  /** What this machine takes for the present. */
-  get clock(): Clock {
-    const { clock } = this.#world.ports;
-    return {
-      now: () => later(clock.now(), seconds(this.#ahead)),
-      monotonic: () => clock.monotonic(),
-      sleep: (ms, signal) => clock.sleep(ms, signal),
-    };
-  }
-
   now(): EpochSeconds {
-    return this.clock.now();
+    return later(this.#world.ports.clock.now(), seconds(this.#ahead));
   }
 
   /** Whether there is time for another page of work, with some seconds left for the end. */
@@ -108,8 +107,7 @@ export class Process implements Actor {
     return new Promise((resolve) => {
       this.#died = () => resolve({ outcome: 'died' });
       const { portsOf, latency, compose } = this.#world;
-      const own = { ...portsOf(this), clock: this.clock };
-      const made = essentials(own, (call, run, gated) => this.#call(call, run, gated), latency);
+      const made = essentials(portsOf(this), (call, run, gated) => this.#call(call, run, gated), latency);
       work(compose?.(made, this) ?? made).then(
         (result) => resolve({ outcome: 'answered', result }),
         (error: unknown) => resolve({ outcome: 'failed', error }),
@@ -119,12 +117,13 @@ export class Process implements Actor {
 
   async #call(call: string, run: () => Promise<unknown>, gated: GatedCall): Promise<unknown> {
     const { faults, calls, trace, tampering } = this.#world;
-    if (this.#isOver(call)) return forEver();
-    if (faults.active) calls.add(`${this.kind} ${call}`);
-    const dies = this.#deathAt(call);
-    await this.#travel(call);
-    if (this.#isOver(call)) return forEver();
-    if (dies === 'before') return this.#die(call, dies);
+    if (this.#isOver()) return forEver();
+    const site = this.#world.sites.of(this.kind, call);
+    if (faults.active) calls.add(site.name);
+    const dies = this.#deathAt(site);
+    await this.#travel('there');
+    if (this.#isOver()) return forEver();
+    if (dies === 'before') return this.#die(site, dies);
     const acting = () => {
       this.#world.acting = this;
       return run();
@@ -133,25 +132,26 @@ export class Process implements Actor {
       this.#world.acting = this;
       return gated.withArgs(args);
     };
-    const answer = tampering.made(call, acting, { args: gated.args, withArgs }, () => {
+    const answer = tampering.made(site, acting, { args: gated.args, withArgs }, () => {
       this.mishaps += 1;
       trace.add(this.name, `! ${call}`);
     });
     if (dies === 'after') {
       await answer.catch(() => {});
-      return this.#die(call, dies);
+      return this.#die(site, dies);
     }
     const result = await answer;
     trace.add(this.name, call, () => JSON.stringify([gated.args, result], replacer)?.slice(0, 400) ?? '');
     this.#read(call, result);
-    await this.#travel();
-    return this.#isOver(call) ? forEver() : result;
+    await this.#travel('back');
+    return this.#isOver() ? forEver() : result;
   }
 
-  #deathAt(call: string): 'before' | 'after' | undefined {
+  #deathAt({ name, rarity }: CallSite): 'before' | 'after' | undefined {
     const { faults } = this.#world;
-    if (faults.meets('F1', rarity(this.kind, call))) return faults.dice('F1').meets(0.5) ? 'before' : 'after';
-    return (['before', 'after'] as const).find((when) => faults.isToDieAt(`${this.kind} ${call} ${when}`));
+    if (faults.meets('F1', rarity)) return faults.dice('F1').meets(0.5) ? 'before' : 'after';
+    if (faults.isToDieAt(name, 'before')) return 'before';
+    return faults.isToDieAt(name, 'after') ? 'after' : undefined;
   }
 
   /** A single request of an adapter, on its way: the process may die before it is made. */
@@ -166,23 +166,23 @@ export class Process implements Actor {
   }
 
   async #sent(what: string, when: 'before' | 'after'): Promise<void> {
-    const { faults, calls } = this.#world;
-    if (this.#isOver(what)) return forEver();
-    if (faults.active) calls.add(`${this.kind} ${what}`);
-    const dies = faults.meets('F1', rarity(this.kind, what)) || faults.isToDieAt(`${this.kind} ${what} ${when}`);
-    if (dies) return this.#die(what, when);
-    await this.#travel();
-    return this.#isOver(what) ? forEver() : undefined;
+    const { faults, calls, sites } = this.#world;
+    if (this.#isOver()) return forEver();
+    const site = sites.of(this.kind, what);
+    if (faults.active) calls.add(site.name);
+    if (faults.meets('F1', site.rarity) || faults.isToDieAt(site.name, when)) return this.#die(site, when);
+    await this.#travel('back');
+    return this.#isOver() ? forEver() : undefined;
   }
 
   /** The time that a request, or its answer, is under way. Mostly none: what matters is that others come between. */
-  async #travel(call?: string): Promise<void> {
+  async #travel(direction: 'there' | 'back'): Promise<void> {
     const { latency, faults, ports } = this.#world;
     const dice = latency.next();
-    if (faults.active && call !== undefined && dice > 0.9985) {
+    if (faults.active && direction === 'there' && dice > 0.9985) {
       this.mishaps += 1;
       await ports.clock.sleep(latency.next() * SLOWEST_CALL * 1000);
-    } else if (dice < (call === undefined ? 0.1 : 0.3)) await ports.clock.sleep(1 + Math.floor(dice * 100));
+    } else if (dice < (direction === 'there' ? 0.3 : 0.1)) await ports.clock.sleep(1 + Math.floor(dice * 100));
     if (faults.meets('F12', 0.01)) this.#ahead = faults.dice('F12').between(-5, 5);
   }
 
@@ -191,21 +191,24 @@ export class Process implements Actor {
     if (faults.meets('F12')) this.#ahead = faults.dice('F12').between(-5, 5);
   }
 
-  #isOver(call: string): boolean {
+  #isOver(): boolean {
     if (this.#isDead) return true;
     if (this.#world.ports.clock.monotonic() < this.#endsAt) return false;
-    void this.#die(call, undefined);
+    this.#end('its time is over');
     return true;
   }
 
-  #die(call: string, when: 'before' | 'after' | undefined): Promise<never> {
-    const { crashes, trace } = this.#world;
+  #die({ name, call }: CallSite, when: 'before' | 'after'): Promise<never> {
+    this.#world.crashes.add(`${name} ${when}`);
+    this.#end(`dies ${when} ${call}`);
+    return forEver();
+  }
+
+  #end(how: string): void {
     this.#isDead = true;
     this.mishaps += 1;
-    if (when !== undefined) crashes.add(`${this.kind} ${call} ${when}`);
-    trace.add(this.name, when === undefined ? 'its time is over' : `dies ${when} ${call}`);
+    this.#world.trace.add(this.name, how);
     this.#died();
-    return forEver();
   }
 
   /** What it now knows of labourers' rows. */
@@ -221,14 +224,6 @@ export class Process implements Actor {
     this.readings.set(labourerId, { allowance, paused });
   }
 }
-
-/** Calls that are seldom made are died at more often, so that a campaign comes to all of them. */
-const RARE = /^(notifier|siblings)\.|^files\.(create|release|finish)$|^DynamoDB (BatchGetItem|BatchWriteItem|PutItem)$/;
-const rarity = (kind: EssentialName, call: string): number => {
-  // What an operation has changed and what its record says are two things: many die between them.
-  if (call === 'operations.append') return 100;
-  return kind === 'operator' || RARE.test(call) ? 8 : 1;
-};
 
 /** A process that died never hears of its calls again. */
 const forEver = (): Promise<never> => new Promise(() => {});

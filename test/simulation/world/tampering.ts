@@ -4,6 +4,7 @@ import type { AddOutcome, ApplyOutcome } from '../../../src/application/ports/ta
 import type { CompareAndSetOutcome } from '../../../src/application/ports/slot-ledger.js';
 import { SoswError } from '../../../src/domain/errors.js';
 import type { GatedCall } from '../../support/world/gated-port.js';
+import type { CallSite } from './call-sites.js';
 import type { Faults } from './faults.js';
 
 /** Longer than a lease on a queue file lives: its owner goes on after another took it over. */
@@ -18,8 +19,7 @@ interface World {
 }
 
 /** Ports whose calls may be throttled, and whose answers may be lost. */
-const UNRELIABLE = /^(store|ledger|files)\./;
-const WRITES = /^(store\.(add|apply)|ledger\.(compareAndSet|note)|files\.(create|checkpoint|release|finish|acquire))$/;
+const UNRELIABLE: ReadonlySet<string> = new Set(['store', 'ledger', 'files']);
 
 export class Tampering {
   readonly #world: World;
@@ -30,9 +30,9 @@ export class Tampering {
   }
 
   /** Makes the call, or what befalls it. `befell` is told when something did. */
-  async made(call: string, run: () => Promise<unknown>, made: GatedCall, befell: () => void): Promise<unknown> {
+  async made(site: CallSite, run: () => Promise<unknown>, made: GatedCall, befell: () => void): Promise<unknown> {
     const { faults } = this.#world;
-    const port = call.slice(0, call.indexOf('.'));
+    const { call, port, isWrite } = site;
     if (port === 'siblings' && faults.meets('F9', 5)) {
       befell();
       throw new SoswError('sibling.refused', 'injected: no further run', { retryable: true });
@@ -41,7 +41,7 @@ export class Tampering {
       befell();
       return this.#notified(run, made);
     }
-    if (!UNRELIABLE.test(call) || (port === 'store' && this.#world.storeHasFaults)) return run();
+    if (!UNRELIABLE.has(port) || (port === 'store' && this.#world.storeHasFaults)) return run();
     if (call === 'ledger.compareAndSet' && this.#storms()) return 'lost' satisfies CompareAndSetOutcome;
     if (port === 'files' && faults.meets('F14')) {
       befell();
@@ -51,7 +51,7 @@ export class Tampering {
       befell();
       return this.#throttled(call, made);
     }
-    if (WRITES.test(call) && faults.meets('F10')) {
+    if (isWrite && faults.meets('F10')) {
       befell();
       return this.#answerLost(call, run, made);
     }

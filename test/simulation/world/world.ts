@@ -13,6 +13,7 @@ import type { Task } from '../../../src/domain/task.js';
 import type { Essentials, Ports } from '../../support/world/essentials.js';
 import { Checker } from '../checker/checker.js';
 import type { Actor } from '../checker/task-checks.js';
+import { CallSites } from './call-sites.js';
 import { Configuration } from './configuration.js';
 import { Dice } from './dice.js';
 import { Faults, type FaultSwitches } from './faults.js';
@@ -130,7 +131,7 @@ export class World {
     const withMutation = (given: Ports): Ports => mutation.ports?.(given, this) ?? given;
     return {
       ports,
-      portsOf: (process) => withMutation({ ...ports, store: this.store.storeOf(process) }),
+      portsOf: (process) => withMutation({ ...ports, store: this.store.storeOf(process), clock: process.clock }),
       faults,
       tampering: new Tampering({
         faults,
@@ -140,6 +141,7 @@ export class World {
       }),
       latency: new Dice(seed, 'latency'),
       trace,
+      sites: new CallSites(),
       acting: undefined,
       calls: new Set(),
       crashes: new Set(),
