@@ -6,6 +6,7 @@ export async function mapBounded<Item, Result>(
   limit: number,
   work: (item: Item) => Promise<Result>,
 ): Promise<Result[]> {
+  if (items.length <= limit) return Promise.all(items.map((item) => work(item)));
   const results: Result[] = new Array(items.length);
   let next = 0;
   const lane = async (): Promise<void> => {
@@ -14,6 +15,6 @@ export async function mapBounded<Item, Result>(
       results[index] = await work(items[index] as Item);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, lane));
+  await Promise.all(Array.from({ length: limit }, lane));
   return results;
 }

@@ -47,6 +47,9 @@ interface Proposal {
   readonly payload: JsonObject;
 }
 
+/** What became of a claim that is not known to have been made. */
+type NotApplied = Exclude<ApplyOutcome, { readonly outcome: 'applied' }>;
+
 /** A claim of a proposal, with what is needed to invoke it or to undo it. */
 interface Claim extends Proposal {
   readonly token: Token;
@@ -118,14 +121,19 @@ export class Dispatcher {
         hand = [];
         const { claims, lost, unused } = await this.#claim(labourer, ready, offered);
         const results = await mapBounded(claims, INVOCATIONS_AT_ONCE, (won) => this.#invoke(labourer, won));
-        hand = [...unused, ...results.flatMap((result) => ('token' in result && result.token ? [result.token] : []))];
+        hand = unused;
 
         report.lost += lost;
-        report.invoked += results.filter((result) => result.outcome === 'invoked').length;
-        report.unknown += results.filter((result) => result.outcome === 'unknown').length;
-        report.refused.push(...results.flatMap((result) => (result.outcome === 'refused' ? [result.reason] : [])));
-        report.buried += await this.#bury(labourer, unusable);
-        await this.#archive(completed);
+        for (const result of results) {
+          if (result.outcome !== 'refused') {
+            report[result.outcome] += 1;
+            continue;
+          }
+          report.refused.push(result.reason);
+          if (result.token !== undefined) unused.push(result.token);
+        }
+        if (unusable.length > 0) report.buried += await this.#bury(labourer, unusable);
+        if (completed.length > 0) await this.#archive(completed);
         // A platform that refuses now will refuse the next one too.
         if (report.refused.length > 0 || round === ROUNDS_MAX) break;
         if (hand.length > 0 && proposed.length === 0 && page.next !== undefined) {
@@ -134,7 +142,7 @@ export class Dispatcher {
         }
       }
     } finally {
-      await this.#ports.slots.giveBack(labourer.id, hand);
+      if (hand.length > 0) await this.#ports.slots.giveBack(labourer.id, hand);
     }
     return report;
   }
@@ -162,19 +170,24 @@ export class Dispatcher {
   } {
     const ready: Proposal[] = [];
     const unusable: { task: Task; error: TaskError }[] = [];
-    for (const queued of proposed.filter(({ completedAt }) => completedAt === undefined)) {
-      const read = readPayload(queued, this.#settings.payloadLimit);
-      if ('invalid' in read) unusable.push({ task: queued, error: read.invalid });
-      else ready.push({ queued, payload: read.payload });
+    const completed: Task[] = [];
+    for (const task of proposed) {
+      if (task.completedAt !== undefined) {
+        completed.push(task);
+        continue;
+      }
+      const read = readPayload(task, this.#settings.payloadLimit);
+      if ('invalid' in read) unusable.push({ task, error: read.invalid });
+      else ready.push({ queued: task, payload: read.payload });
     }
-    return { ready, unusable, completed: proposed.filter(({ completedAt }) => completedAt !== undefined) };
+    return { ready, unusable, completed };
   }
 
   async #claim(
     labourer: Labourer,
     proposals: readonly Proposal[],
     tokens: readonly Token[],
-  ): Promise<{ claims: Claim[]; lost: number; unused: readonly Token[] }> {
+  ): Promise<{ claims: Claim[]; lost: number; unused: Token[] }> {
     const window = this.#window(labourer);
     const usable: Token[] = [];
     const unused: Token[] = [];
@@ -191,7 +204,8 @@ export class Dispatcher {
     const outcomes = await this.#applied(attempts.map(({ queued, slot }) => claim(queued, window, slot)));
     const claims: Claim[] = [];
     for (const [index, attempt] of attempts.entries()) {
-      const verdict = await this.#verdict(attempt, outcomes[index]);
+      const outcome = outcomes[index];
+      const verdict = outcome?.outcome === 'applied' ? 'won' : await this.#verdict(attempt, outcome);
       if (verdict === 'won') claims.push(attempt);
       else if (verdict === 'lost') unused.push(attempt.token);
     }
@@ -202,8 +216,7 @@ export class Dispatcher {
    * After a lost answer the row tells who won; if it was not this claim its token may still be on its way there, and is spent. A client that
    * repeats a lost write by itself finds its own claim: stale, with this claim's slot (protocol, rule 6).
    */
-  async #verdict(attempt: Claim, outcome: ApplyOutcome | undefined): Promise<'won' | 'lost' | 'spent'> {
-    if (outcome?.outcome === 'applied') return 'won';
+  async #verdict(attempt: Claim, outcome?: NotApplied): Promise<'won' | 'lost' | 'spent'> {
     if (outcome?.outcome === 'stale') return outcome.current.slot === attempt.slot ? 'won' : 'lost';
     if (outcome?.outcome === 'missing') return 'lost';
     try {
@@ -246,7 +259,6 @@ export class Dispatcher {
 
   /** Closes queued tasks that no worker can be given, and reports them. Their number. */
   async #bury(labourer: Labourer, unusable: readonly { task: Task; error: TaskError }[]): Promise<number> {
-    if (unusable.length === 0) return 0;
     const now = this.#window(labourer).start;
     const burials = unusable.map(({ task, error }) => bury(task, now, error));
     const outcomes = await this.#ports.store.apply(burials);
@@ -261,7 +273,6 @@ export class Dispatcher {
 
   /** The Scavenger looks only behind the queue, so what was completed in it is archived here. */
   async #archive(completed: readonly Task[]): Promise<void> {
-    if (completed.length === 0) return;
     const now = wholeSecond(this.#ports.clock.now());
     const outcomes = await this.#ports.store.apply(completed.map((task) => archive(task, now)));
     const archived = completed.filter((_, index) => outcomes[index]?.outcome === 'applied');

@@ -114,13 +114,13 @@ export class SlotBook {
     const living = tokens.filter((token) => token.expiresAt > now);
     const row = await this.#ledger.read(labourer.id);
     const allowed = handOverAllowed(row, living.length, now);
-    await this.giveBack(labourer.id, living.slice(allowed));
+    if (living.length > allowed) await this.giveBack(labourer.id, living.slice(allowed));
 
     const kept = living.slice(0, allowed);
     const fresh = kept.filter((token) => outlivesAttempt(token, now, life));
-    const old = kept.filter((token) => !outlivesAttempt(token, now, life));
     const { allowance } = row;
-    if (old.length === 0) return { usable: fresh, allowance };
+    if (fresh.length === kept.length) return { usable: fresh, allowance };
+    const old = kept.filter((token) => !outlivesAttempt(token, now, life));
     const extended = await this.#change(labourer.id, (current) => {
       const exchanged = extend(current, old, this.#clock.now(), life);
       return exchanged.result.length === old.length ? exchanged : { result: [] };

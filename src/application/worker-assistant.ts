@@ -111,16 +111,16 @@ export class WorkerAssistant {
     { before, transition, message }: { before: Task; transition: Transition; message: WorkerMessage },
   ): Promise<void> {
     const { trail, reporter, handOver } = this.#ports;
-    const task = transformed(before, transition);
+    const { to, remove = [] } = transition;
     const author = 'worker_assistant';
-    await trail.write(author, message.outcome === 'failed' ? 'marked_as_failed' : 'marked_as_completed', [task]);
-    if (task.stage === 'done') await trail.write(author, 'archived', [task]);
-    if (task.stage === 'retrying') await trail.write(author, 'scheduled_for_retry', [task]);
-    const freed = before.slot !== undefined && task.slot === undefined;
+    await trail.write(author, message.outcome === 'failed' ? 'marked_as_failed' : 'marked_as_completed', [before]);
+    if (to === 'done') await trail.write(author, 'archived', [before]);
+    if (to === 'retrying') await trail.write(author, 'scheduled_for_retry', [before]);
+    const freed = before.slot !== undefined && remove.includes('slot');
     const next = freed ? handOver.take(labourer, tokenOfSlot(before.slot)) : undefined;
-    if (task.stage === 'dead') {
-      await trail.write(author, 'archived_dead', [task]);
-      await reporter.report(labourer, [task]);
+    if (to === 'dead') {
+      await trail.write(author, 'archived_dead', [before]);
+      await reporter.report(labourer, [transformed(before, transition)]);
     }
     await next;
   }

@@ -21,13 +21,13 @@ export const labourerId = (text: string): LabourerId => checkedName(text, 'labou
 /** A job's identity, checked: 1 to 256 characters, none a control character. Throws RefusedError `name.invalid`. */
 export const jobId = (text: string): JobId => checkedName(text, 'job_id', 256) as JobId;
 
-/** Half of a pair without its other half. Each becomes the same character in UTF-8, so that two names would be one key. */
-const LONE_SURROGATE = /\p{Cs}/u;
+/** Control characters, and halves of a pair without the other half: each becomes the same character in UTF-8, so that two names would be one key. */
+const UNFIT = /[\p{Cc}\p{Cs}]/u;
 
 /** Refuses an empty name, one with control characters or lone surrogates, and one longer than `limit` characters. */
 function checkedName(text: string, path: string, limit: number): string {
   const isFilled = typeof text === 'string' && text.length > 0 && text.length <= limit;
-  if (isFilled && !CONTROL_CHARACTER.test(text) && !LONE_SURROGATE.test(text)) return text;
+  if (isFilled && !UNFIT.test(text)) return text;
   throw new RefusedError('name.invalid', {
     path,
     expected: `1 to ${limit} characters, none of them a control character`,

@@ -6,7 +6,7 @@
 import { claimedAt, greenfieldPhase } from './greenfield.js';
 import type { LabourerId, TaskId } from './ids.js';
 import { type Labourer, type TaskSettings, windowOf } from './labourer.js';
-import { attemptLife, type LabourerRow } from './slots.js';
+import { attemptLife, expiryOf, type LabourerRow } from './slots.js';
 import { attemptsOfLife, isTerminal, type Task } from './task.js';
 import { type EpochSeconds, later } from './time.js';
 import { guardHolds, type Transition, type TransitionName } from './transition.js';
@@ -282,21 +282,6 @@ const isCount = (value: number): boolean => Number.isSafeInteger(value) && value
 
 const isQueued = ({ greenfield }: Looked, { labourer, settings, now }: Circumstances): boolean =>
   greenfieldPhase(greenfield, windowOf(labourer, settings, now)) === 'queued';
-
-/** When the slot's token expires; NaN for what is no slot. Read digit by digit, without a copy of the part. */
-function expiryOf(slot = ''): number {
-  const point = slot.indexOf('.');
-  if (point < 1 || point === slot.length - 1) return Number.NaN;
-  let expiry = 0;
-  for (let index = 0; index < point; index++) {
-    const digit = slot.charCodeAt(index) - ZERO;
-    if (digit < 0 || digit > 9) return Number.NaN;
-    expiry = 10 * expiry + digit;
-  }
-  return expiry;
-}
-
-const ZERO = 48;
 
 const told = (
   { invariant, rule }: Pick<BrokenInvariant, 'invariant' | 'rule'>,

@@ -22,12 +22,13 @@ const asHeld = ({ greenfield, attempts, slot }: Task): Guard => ({
 /** The row as it was read, not completed, with nobody's slot: what claims are made for. */
 const asFree = ({ greenfield, attempts }: Task): Guard => ({ greenfield, attempts, slot: false, completed: false });
 
+/** Every transition has the same shape, whatever it changes: reading and copying many shapes would be slow. */
 function transition(
   name: TransitionName,
-  task: Task,
-  change: Pick<Transition, 'to' | 'guard'> & Partial<Pick<Transition, 'set' | 'remove' | 'extra'>>,
+  { taskId, labourerId, stage: from }: Task,
+  { to, guard, set, remove, extra }: Pick<Transition, 'to' | 'guard' | 'set' | 'remove' | 'extra'>,
 ): Transition {
-  return { name, taskId: task.taskId, labourerId: task.labourerId, from: task.stage, ...change };
+  return { name, taskId, labourerId, from, to, guard, set, remove, extra };
 }
 
 /** A queued task goes to a worker: greenfield moves a year ahead, attempts by one, the token comes onto the row. */
@@ -62,14 +63,14 @@ export const interrupt = (task: Task, head: Greenfield): Transition =>
 /** The current attempt (or, for a task that waits again, an earlier one) reports that the work is done. */
 export function complete(
   task: Task,
-  report: { readonly now: EpochSeconds; readonly extra: JsonObject; readonly archive: boolean },
+  { now, extra, archive }: { readonly now: EpochSeconds; readonly extra: JsonObject; readonly archive: boolean },
 ): Transition {
   return transition('complete', task, {
-    to: report.archive ? 'done' : 'open',
+    to: archive ? 'done' : 'open',
     guard: { attempts: task.attempts, slot: task.slot ?? false, completed: false },
-    set: { completedAt: report.now, ...(report.archive ? { closedAt: report.now } : {}) },
+    set: archive ? { completedAt: now, closedAt: now } : { completedAt: now },
     remove: ['slot', 'desiredLaunchTime'],
-    extra: report.extra,
+    extra,
   });
 }
 

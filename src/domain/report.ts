@@ -55,12 +55,12 @@ export function decideReport(task: Task, message: WorkerMessage, settings: Repor
 
 function decideCompletion(task: Task, message: WorkerMessage, settings: ReportSettings): ReportDecision {
   const { start: now } = settings.window;
-  const report = { now, extra: message.extra };
+  const { extra } = message;
   // Waiting again after an attempt that was given up too early: closed at once, since a queued row can't be told completed.
-  if (phaseOf(task, settings) === 'queued') return { transition: complete(task, { ...report, archive: true }) };
+  if (phaseOf(task, settings) === 'queued') return { transition: complete(task, { now, extra, archive: true }) };
   return isCurrent(task, message)
-    ? { transition: complete(task, { ...report, archive: settings.archiveOnCompletion }) }
-    : { transition: recordCompletion(task, report) };
+    ? { transition: complete(task, { now, extra, archive: settings.archiveOnCompletion }) }
+    : { transition: recordCompletion(task, { now, extra }) };
 }
 
 function decideFailure(task: Task, message: WorkerMessage, settings: ReportSettings): ReportDecision {

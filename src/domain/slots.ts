@@ -202,10 +202,23 @@ export function reserveTail(
 /** The text that a claimed task's row carries: the token's batch and a nonce that is never used again. */
 export const slotText = (token: Token, nonce: string): string => `${token.expiresAt}.${nonce}`;
 
-/** The token that a row's slot stands for. */
-export function tokenOfSlot(slot: string): Token {
-  return { expiresAt: epochSeconds(Number(slot.slice(0, slot.indexOf('.')))) };
+/** When the slot's token expires; NaN for what is no slot. Read digit by digit, without a copy of the part. */
+export function expiryOf(slot = ''): number {
+  const point = slot.indexOf('.');
+  if (point < 1 || point === slot.length - 1) return Number.NaN;
+  let expiry = 0;
+  for (let index = 0; index < point; index++) {
+    const digit = slot.charCodeAt(index) - ZERO;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    expiry = 10 * expiry + digit;
+  }
+  return expiry;
 }
+
+const ZERO = 48;
+
+/** The token that a row's slot stands for. */
+export const tokenOfSlot = (slot: string): Token => ({ expiresAt: epochSeconds(expiryOf(slot)) });
 
 /** Whether an attempt may still live with this slot: until its token expires nobody can tell that it does not. */
 export const isHeld = (slot: string | undefined, now: EpochSeconds): boolean =>

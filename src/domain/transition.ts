@@ -59,10 +59,10 @@ export interface Transition {
   readonly from: TaskStage;
   readonly to: TaskStage;
   readonly guard: Guard;
-  readonly set?: { readonly [Key in Settable]?: NonNullable<Task[Key]> };
-  readonly remove?: readonly Removable[];
+  readonly set?: { readonly [Key in Settable]?: NonNullable<Task[Key]> } | undefined;
+  readonly remove?: readonly Removable[] | undefined;
   /** Columns of the worker's (`stat_…`, `result_…`), laid over those that the row has. */
-  readonly extra?: JsonObject;
+  readonly extra?: JsonObject | undefined;
 }
 
 /** Whether the row is still the one that the transition was decided for. */
@@ -78,7 +78,9 @@ export function guardHolds(task: Task, { from, guard }: Transition): boolean {
 
 /** The row after the transition. */
 export function transformed(task: Task, { to, set, remove = [], extra }: Transition): Task {
-  const changed: { -readonly [Key in keyof Task]: Task[Key] } = { ...task, ...set, stage: to };
+  const changed: { -readonly [Key in keyof Task]: Task[Key] } = { ...task, stage: to };
+  // Not spread as well: that takes twice as long, and every change of every task comes here.
+  Object.assign(changed, set);
   // Set to undefined, not deleted: deleting makes an object slow for the rest of its life.
   for (const field of remove) if (changed[field] !== undefined) changed[field as Removable] = undefined;
   if (extra !== undefined && Object.keys(extra).length > 0) changed.extra = { ...task.extra, ...extra };

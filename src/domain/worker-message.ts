@@ -36,8 +36,8 @@ export function readWorkerMessage(event: unknown): { readonly taskId: TaskId; re
     message: {
       outcome,
       extra: {
-        ...prefixed('stat_', kept(readMap(event.stats, 'stats'))),
-        ...prefixed('result_', kept(readMap(event.result, 'result'))),
+        ...columns('stat_', readMap(event.stats, 'stats')),
+        ...columns('result_', readMap(event.result, 'result')),
       },
       ...(attempt === undefined ? {} : { attempt }),
       ...(error === undefined ? {} : { error }),
@@ -65,8 +65,8 @@ function readText(value: Json | undefined, absent: string): string {
 }
 
 /** Nothing at all, an object, or the JSON text of one. */
-function readMap(value: Json | undefined, path: string): JsonObject {
-  if (value === undefined || value === null || value === '') return {};
+function readMap(value: Json | undefined, path: string): JsonObject | undefined {
+  if (value === undefined || value === null || value === '') return undefined;
   if (isJsonObject(value)) return value;
   if (typeof value === 'string') {
     const parsed = parsedOrNothing(value);
@@ -99,8 +99,9 @@ function charactersOf(map: JsonObject): number | undefined {
   }
 }
 
-const prefixed = (prefix: string, map: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(map).map(([key, value]) => [prefix + key, value]));
+/** The columns in which the map is kept. */
+const columns = (prefix: string, map: JsonObject | undefined): JsonObject | undefined =>
+  map && Object.fromEntries(Object.entries(kept(map)).map(([key, value]) => [prefix + key, value]));
 
 const refused = (code: string, path: string, expected: string, found: unknown): RefusedError =>
   new RefusedError(code, { path, expected, found });

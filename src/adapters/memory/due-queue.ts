@@ -4,8 +4,15 @@ export interface Due {
   readonly at: number;
 }
 
+interface Node<Entry> {
+  readonly at: number;
+  /** Of the adding. */
+  readonly order: number;
+  readonly entry: Entry;
+}
+
 export class DueQueue<Entry extends Due> {
-  readonly #heap: { readonly entry: Entry; readonly order: number }[] = [];
+  readonly #heap: Node<Entry>[] = [];
   #added = 0;
 
   get size(): number {
@@ -18,50 +25,42 @@ export class DueQueue<Entry extends Due> {
   }
 
   add(entry: Entry): void {
-    this.#heap.push({ entry, order: this.#added++ });
-    let index = this.#heap.length - 1;
+    const heap = this.#heap;
+    const node = { at: entry.at, order: this.#added++, entry };
+    let index = heap.length;
+    // Parents that are due later move down, until the place of the new one is found.
     while (index > 0) {
-      const parent = (index - 1) >> 1;
-      if (!this.#isBefore(index, parent)) return;
-      this.#swap(index, parent);
-      index = parent;
+      const above = (index - 1) >> 1;
+      const parent = heap[above] as Node<Entry>;
+      if (isBefore(parent, node)) break;
+      heap[index] = parent;
+      index = above;
     }
+    heap[index] = node;
   }
 
   take(): Entry | undefined {
-    const first = this.#heap[0];
-    const last = this.#heap.pop();
+    const heap = this.#heap;
+    const first = heap[0];
+    const last = heap.pop();
     if (first === undefined || last === undefined || first === last) return first?.entry;
-    this.#heap[0] = last;
-    for (let index = 0, child = this.#earlierChild(0); child !== undefined && this.#isBefore(child, index); ) {
-      this.#swap(index, child);
-      index = child;
-      child = this.#earlierChild(index);
+    let index = 0;
+    // The earlier child moves up, until the place of the last one is found.
+    for (let below = 1; below < heap.length; below = 2 * index + 1) {
+      const right = heap[below + 1];
+      let child = heap[below] as Node<Entry>;
+      if (right !== undefined && isBefore(right, child)) {
+        child = right;
+        below += 1;
+      }
+      if (isBefore(last, child)) break;
+      heap[index] = child;
+      index = below;
     }
+    heap[index] = last;
     return first.entry;
   }
-
-  #earlierChild(index: number): number | undefined {
-    const left = 2 * index + 1;
-    if (left >= this.#heap.length) return undefined;
-    return left + 1 < this.#heap.length && this.#isBefore(left + 1, left) ? left + 1 : left;
-  }
-
-  #isBefore(first: number, second: number): boolean {
-    const one = this.#at(first);
-    const other = this.#at(second);
-    return one.entry.at < other.entry.at || (one.entry.at === other.entry.at && one.order < other.order);
-  }
-
-  #swap(first: number, second: number): void {
-    const one = this.#at(first);
-    this.#heap[first] = this.#at(second);
-    this.#heap[second] = one;
-  }
-
-  #at(index: number): { readonly entry: Entry; readonly order: number } {
-    const node = this.#heap[index];
-    if (node === undefined) throw new RangeError(`beyond the heap: ${index}`);
-    return node;
-  }
 }
+
+const isBefore = (one: Node<unknown>, other: Node<unknown>): boolean =>
+  one.at < other.at || (one.at === other.at && one.order < other.order);

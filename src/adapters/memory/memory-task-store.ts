@@ -17,6 +17,7 @@ import { guardHolds, type Transition, transformed } from '../../domain/transitio
 import { CountsByLabourer } from '../shared/counts-by-labourer.js';
 import { digestOfJob, rowOfId } from '../shared/ids-of-job.js';
 import { pageKey, placeOfKey } from '../shared/page-key.js';
+import { shaped } from './shaped-task.js';
 import { SortedTasks } from './sorted-tasks.js';
 
 export interface MemoryTaskStoreOptions {
@@ -77,7 +78,7 @@ export class MemoryTaskStore implements TaskStore, TaskCounts {
   async add(tasks: readonly Task[]): Promise<readonly AddOutcome[]> {
     return tasks.map((task) => {
       if (this.#tasks.has(task.taskId)) return 'known';
-      this.#put(task);
+      this.#put(shaped(task));
       if (task.jobId !== undefined) this.#countNew(task.jobId, task);
       this.#counts.added(task.labourerId, task.stage);
       this.#onChange(task);
@@ -93,7 +94,7 @@ export class MemoryTaskStore implements TaskStore, TaskCounts {
     const before = this.#tasks.get(transition.taskId);
     if (before === undefined) return { outcome: 'missing' };
     if (!guardHolds(before, transition)) return { outcome: 'stale', current: before };
-    const task = transformed(before, transition);
+    const task = shaped(transformed(before, transition));
     this.#inStage(before.labourerId, before.stage).remove(before);
     if (before.notifyPending) this.#unreportedOf(before.labourerId).delete(before.taskId);
     this.#put(task);
