@@ -16,7 +16,8 @@ export type BulkAction = 'retry' | 'redrive' | 'cancel';
 /** What a filter finds, or tasks by their names: 1,000 at most. */
 export type BulkTarget = { readonly filter: TaskFilter } | { readonly taskIds: readonly TaskId[] };
 
-const STATES_OF = {
+/** The states that each action is for: the one list of them. */
+export const BULK_STATES = {
   retry: ['retrying'],
   redrive: ['dead', 'cancelled'],
   cancel: ['queued', 'invoked', 'expired', 'retrying'],
@@ -34,7 +35,7 @@ export function filterFor(action: BulkAction, filter: TaskFilter, labourers: Lab
       expected: `something that says which tasks to ${action}: a labourer, a job, a text, an instant or a number of attempts`,
     });
   }
-  const possible: readonly TaskState[] = STATES_OF[action];
+  const possible: readonly TaskState[] = BULK_STATES[action];
   const states = filter.states?.length ? possible.filter((state) => filter.states?.includes(state)) : possible;
   if (states.length > 0) return { ...filter, states };
   throw new RefusedError('filter.state', { path: 'state', expected: possible.join(' or '), found: filter.states });
@@ -71,9 +72,9 @@ export const lifeOf = (action: BulkAction, task: Task): number =>
 /** Whether the action is for tasks in this stage. */
 export function isFor(action: BulkAction, { stage, completedAt }: Task): boolean {
   if (stage === 'open') return action === 'cancel' && completedAt === undefined;
-  const states: readonly TaskState[] = STATES_OF[action];
+  const states: readonly TaskState[] = BULK_STATES[action];
   return states.includes(stage);
 }
 
 /** The states that the action is for, in words. */
-export const statesInWords = (action: BulkAction): string => STATES_OF[action].join(' or ');
+export const statesInWords = (action: BulkAction): string => BULK_STATES[action].join(' or ');

@@ -8,6 +8,7 @@ const NAMES = {
   jobId: 'job',
   states: 'state',
   text: 'text',
+  errorGroup: 'error_group',
   createdFrom: 'created_from',
   createdBefore: 'created_before',
   closedFrom: 'closed_from',

@@ -43,10 +43,7 @@ export class LabourerControls {
 
   /** Sets the cap in place of the configured one, until undefined takes it back. Rejects with RefusedError `labourer.cap`. */
   async setCap(id: LabourerId, cap: number | undefined, by: string): Promise<OperationRecord> {
-    if (cap !== undefined && !(Number.isSafeInteger(cap) && cap >= 0 && cap <= CAP_MAX)) {
-      const expected = `a whole number from 0 to ${CAP_MAX}`;
-      throw new RefusedError('labourer.cap', { path: 'cap', expected, found: cap });
-    }
+    refuseWrongCap(cap);
     return this.#recorded('cap', id, { cap: cap ?? null }, by, () => this.#ports.slots.setCap(id, cap));
   }
 
@@ -65,6 +62,13 @@ export class LabourerControls {
     await operations.append(record);
     return record;
   }
+}
+
+/** Throws RefusedError `labourer.cap` for what no cap can be; undefined, which takes it back, can. */
+export function refuseWrongCap(cap: number | undefined): void {
+  if (cap === undefined || (Number.isSafeInteger(cap) && cap >= 0 && cap <= CAP_MAX)) return;
+  const expected = `a whole number from 0 to ${CAP_MAX}`;
+  throw new RefusedError('labourer.cap', { path: 'cap', expected, found: cap });
 }
 
 async function outcomeOf(change: () => Promise<void>): Promise<Pick<OperationRecord, 'state' | 'error'>> {

@@ -1,5 +1,6 @@
 /** Whether a task is one of those that a filter asks for: the plain meaning of every key, which all searches have in common. */
 
+import { errorGroupOf } from '../domain/error-group.js';
 import type { InvocationWindow } from '../domain/greenfield.js';
 import type { LabourerId } from '../domain/ids.js';
 import { type Task, taskState } from '../domain/task.js';
@@ -21,7 +22,8 @@ export const matches = (
   task.attempts >= (filter.attemptsFrom ?? Number.NEGATIVE_INFINITY) &&
   task.attempts <= (filter.attemptsUpTo ?? Number.POSITIVE_INFINITY) &&
   isInState(task, filter.states, windowOf) &&
-  (filter.text === undefined || holdsText(task, filter.text));
+  (filter.text === undefined || holdsText(task, filter.text)) &&
+  (filter.errorGroup === undefined || errorGroupOf(task) === filter.errorGroup);
 
 function isWithin(instant: number | undefined, from: number | undefined, before: number | undefined): boolean {
   if (from === undefined && before === undefined) return true;

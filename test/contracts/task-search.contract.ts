@@ -7,11 +7,13 @@ import type { Labourers } from '../../src/application/labourers.js';
 import type { PageKey, TaskStore } from '../../src/application/ports/task-store.js';
 import type { SearchQuery, TaskFilter, TaskOrder, TaskSearch } from '../../src/application/ports/task-search.js';
 import { matches } from '../../src/application/task-filter.js';
+import { UNHEARD } from '../../src/domain/error-group.js';
 import type { InvocationWindow } from '../../src/domain/greenfield.js';
 import { type LabourerId, taskIdOfRow } from '../../src/domain/ids.js';
+import { expire, fail } from '../../src/domain/life.js';
 import { DEFAULT_TASK_SETTINGS, windowOf } from '../../src/domain/labourer.js';
 import type { Task, TaskState } from '../../src/domain/task.js';
-import { seconds } from '../../src/domain/time.js';
+import { type Seconds, seconds } from '../../src/domain/time.js';
 import { aLabourer } from '../support/a-labourer.js';
 import { aTask, at, jobId, LABOURER, NOW, OTHER_LABOURER } from '../support/a-task.js';
 import { cancelled, claimed, completed, died, done, failed, redriven, requeued, type Step } from './lives.js';
@@ -119,6 +121,7 @@ const filters: fc.Arbitrary<TaskFilter> = fc
     jobId: optional(fc.constantFrom('one', 'two', 'none').map(jobId)),
     states: optional(fc.subarray(STATES)),
     text: optional(fc.constantFrom(...TEXTS)),
+    errorGroup: optional(fc.constantFrom('TimeoutError: the host did not answer', UNHEARD, 'none')),
     createdFrom: optional(offsets),
     createdBefore: optional(offsets),
     closedFrom: optional(offsets),
@@ -213,6 +216,35 @@ const TASK_SEARCH_CONTRACT: Contract<TaskSearchSubject> = {
       expect(await idsOf(search, { text: '*' })).toEqual(['t4']);
       expect(await idsOf(search, { text: 'É' })).toEqual(['t5']);
       expect(await idsOf(search, { text: 'é' })).toEqual([]);
+    },
+
+    async 'is of the error’s group exactly; of those without an error, whose attempt had its time'({
+      store,
+      search,
+      settle,
+    }) {
+      const message = (host: string) => `TimeoutError: ${host} did not answer`;
+      const diedOf = (text: string, name = 'TimeoutError'): Step[] => [
+        claimed,
+        (task) => fail(task, 'dead', { now: at(20), error: { name, message: text }, extra: {} }),
+      ];
+      const expired = (ending: 'dead' | { readonly retryAfter: Seconds }): Step[] => [
+        claimed,
+        (task) => expire(task, ending, at(20)),
+      ];
+      await live(store, aTask('one'), diedOf('host-1 did not answer'));
+      await live(store, aTask('another'), diedOf('host-27 did\n not answer'));
+      await live(store, aTask('longer'), diedOf('host-1 did not answer in 5 s'));
+      await live(store, aTask('of-another-name'), diedOf('host-1 did not answer', 'Error'));
+      await live(store, aTask('unheard'), expired('dead'));
+      await live(store, aTask('waits-unheard'), expired({ retryAfter: seconds(60) }));
+      await live(store, aTask('well'), [claimed, done]);
+      await live(store, aTask('new'), []);
+      await settle();
+      expect(await idsOf(search, { errorGroup: message('host-…') })).toEqual(['another', 'one']);
+      expect(await idsOf(search, { errorGroup: message('host-1') })).toEqual([]);
+      expect(await idsOf(search, { errorGroup: UNHEARD })).toEqual(['unheard', 'waits-unheard']);
+      expect(await idsOf(search, { errorGroup: UNHEARD, states: ['dead'] })).toEqual(['unheard']);
     },
 
     async 'was created and closed within the borders, the lower ones included'({ store, search, settle }) {

@@ -1,10 +1,11 @@
 /** What is asked before something is changed, what the server is then sent, and where nothing can be changed at all. */
 
 import { describe, expect, it } from 'vitest';
+import { UNHEARD } from '../../src/domain/error-group.js';
 import { skips } from '../support/aws/skips.js';
 import { aWorld, NOW } from './support/facts.js';
-import { anOperation, aPreview, aTask, aTaskLife } from './support/task-facts.js';
-import { fixtureVisits, forgive } from './support/fixture-visits.js';
+import { anOperation, aPreview, aTask, aTaskLife, freeSearch, theDead } from './support/task-facts.js';
+import { eventually, fixtureVisits, forgive } from './support/fixture-visits.js';
 import { goTo } from './support/visitor.js';
 
 describe.skipIf(skips('pages'))('actions', () => {
@@ -58,14 +59,15 @@ describe.skipIf(skips('pages'))('actions', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('heading', { name: 'Redrive: 26 tasks?' }).waitFor();
     expect(await dialog.getByRole('listitem').count()).toBe(3);
-    const filter = { labourer: ['geocode'], state: ['dead'], text: 'requests is used up' };
+    const [group] = theDead().groups;
+    const filter = { labourer: ['geocode'], state: ['dead'], error_group: group?.error };
     expect(visits.server.done).toEqual([
       { path: '/api/actions/preview', body: { action: 'redrive', filter }, csrf: visits.server.token },
     ]);
 
     await dialog.getByRole('button', { name: 'Redrive 26 tasks' }).click();
     await dialog.getByText('goes on').waitFor();
-    expect(visits.server.done.at(-1)).toMatchObject({ path: '/api/actions/redrive', body: { filter } });
+    expect(visits.server.done.at(-1)).toMatchObject({ path: '/api/actions/redrive', body: { filter, matched: 26 } });
     visits.server.push('operation', anOperation({ state: 'going', changed: 10, skipped: 0 }));
     await dialog.getByText('10 of 26 changed').waitFor();
     expect(await dialog.getByRole('progressbar').getAttribute('value')).toBe('10');
@@ -75,6 +77,53 @@ describe.skipIf(skips('pages'))('actions', () => {
     expect(await page.getByRole('complementary', { name: 'Operations' }).textContent()).toContain('24 of 26');
     await page.getByRole('button', { name: 'Put away' }).click();
     expect(await page.getByRole('complementary').count()).toBe(0);
+  });
+
+  it('redrive the group without an error, and all dead tasks as those of the labourers that have some', async () => {
+    const { page } = await visits.open('#/dead');
+    const { groups } = theDead();
+    await page.getByRole('row', { name: UNHEARD }).getByRole('button', { name: 'Redrive' }).click();
+    await page.getByRole('dialog').getByRole('heading', { name: '37 tasks' }).waitFor();
+    await page.getByRole('button', { name: 'Not now' }).click();
+    await page.getByRole('button', { name: 'Redrive all' }).click();
+    await page.getByRole('dialog').getByRole('heading', { name: '37 tasks' }).waitFor();
+    const unheard = groups.find(({ error }) => error === UNHEARD)?.labourer_id;
+    expect(visits.server.done.map(({ body }) => body.filter)).toEqual([
+      { labourer: [unheard], state: ['dead'], error_group: UNHEARD },
+      { labourer: [...new Set(groups.map(({ labourer_id }) => labourer_id))], state: ['dead'] },
+    ]);
+  });
+
+  it('count nothing that costs something before the reader has seen the price', async () => {
+    visits.server.fixture.cost = freeSearch({ rows: 2_000_000, exact: false, read_units: 250_000, orders: [] });
+    const { page } = await visits.open('#/tasks?labourer=geocode');
+    await page.getByRole('button', { name: 'Search' }).last().click();
+    await page.getByRole('button', { name: 'Redrive' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('costs up to 250,000 read units').waitFor();
+    const asked = visits.server.asked.findLast(({ path }) => path === '/api/tasks/cost');
+    expect(asked?.query.getAll('state')).toEqual(['dead', 'cancelled']);
+    expect(visits.server.done).toEqual([]);
+    await dialog.getByRole('button', { name: 'Count' }).click();
+    await dialog.getByRole('heading', { name: '37 tasks' }).waitFor();
+  });
+
+  it('go on with an operation that ended early, or of which nothing was heard for a minute', async () => {
+    const operation = (id: string, state: string, at: number) => anOperation({ operation_id: id, state, at });
+    visits.server.fixture.operations = [
+      operation('stopped', 'stopped', NOW - 5),
+      operation('failed', 'failed', NOW - 5),
+      operation('left', 'going', NOW - 61),
+      operation('going', 'going', NOW - 5),
+      operation('done', 'done', NOW - 5),
+    ];
+    const { page } = await visits.open('#/operations');
+    const buttons = page.getByRole('button', { name: 'Go on' });
+    await eventually(() => buttons.count()).toBe(3);
+    for (const button of await buttons.all()) await button.click();
+    await eventually(() => visits.server.done.map(({ path }) => path)).toEqual(
+      ['stopped', 'failed', 'left'].map((id) => `/api/actions/continue/${id}`),
+    );
   });
 
   it('leave a long operation going, in sight on every page', async () => {
@@ -115,6 +164,8 @@ describe.skipIf(skips('pages'))('actions', () => {
     await goTo(page, '#/tasks');
     await page.getByLabel('Choose task-004').check();
     expect(await offered.allTextContents()).toEqual(['Retry now', 'Cancel tasks']);
+    await goTo(page, '#/tasks?state=expired');
+    expect(await offered.allTextContents()).toEqual(['Cancel tasks']);
   });
 
   it('act on all that the filter means', async () => {
@@ -132,9 +183,7 @@ describe.skipIf(skips('pages'))('actions', () => {
     await page.getByRole('button', { name: 'Cancel job' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel tasks 37 tasks' }).click();
     await page.getByRole('dialog').getByText('goes on').waitFor();
-    expect(visits.server.done.at(-1)?.body).toEqual({
-      filter: { labourer: ['crawl-pages'], job: 'crawl-2026-05', state: ['queued', 'invoked', 'retrying'] },
-    });
+    expect(visits.server.done.at(-1)?.body).toEqual({ filter: { job: 'crawl-2026-05' }, matched: 37 });
   });
 
   it.each([
@@ -157,7 +206,7 @@ describe.skipIf(skips('pages'))('actions', () => {
     const dialog = visit.page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Redrive 1 task' }).click();
     expect(await dialog.getByRole('alert').textContent()).toContain('it was refused: task.changed');
-    forgive(visit, /409/);
+    await forgive(visit, /409/);
   });
 
   it.each(['#/labourers/crawl-pages', '#/jobs/crawl-2026-05', '#/tasks?state=dead', '#/tasks/some-task', '#/dead'])(

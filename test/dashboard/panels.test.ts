@@ -6,7 +6,7 @@ import { skips } from '../support/aws/skips.js';
 import { anEcology, manyLabourers, NOW } from './support/facts.js';
 import { aGrid, freeSearch, theDead } from './support/task-facts.js';
 import { eventually, fixtureVisits } from './support/fixture-visits.js';
-import { goTo, settled } from './support/visitor.js';
+import { goTo, led } from './support/visitor.js';
 
 const names = (page: Page): Promise<string[]> => page.locator('.labourers tbody th').allTextContents();
 const cells = (page: Page, row: string): Promise<string[]> =>
@@ -14,6 +14,10 @@ const cells = (page: Page, row: string): Promise<string[]> =>
 
 describe.skipIf(skips('pages'))('the panels', () => {
   const visits = fixtureVisits();
+
+  /** The last question whose path ends so: the live view lets panels ask again at any moment. */
+  const lastAsked = (end: string): URLSearchParams | undefined =>
+    visits.server.asked.findLast(({ path }) => path.endsWith(end))?.query;
 
   it('show of every labourer what waits, runs, fails, how it is and why', async () => {
     const { page } = await visits.open('#/');
@@ -76,7 +80,7 @@ describe.skipIf(skips('pages'))('the panels', () => {
       expect.stringMatching(/^A minute\. done: .*failed: /),
     ]);
     await page.getByText('As a table').click();
-    expect(await page.getByRole('columnheader', { name: 'database CPU' }).count()).toBe(1);
+    await eventually(() => page.getByRole('columnheader', { name: 'database CPU' }).count()).toBe(1);
     expect(await page.locator('details tbody tr').count()).toBe(40);
   });
 
@@ -101,20 +105,18 @@ describe.skipIf(skips('pages'))('the panels', () => {
       .locator('.u-over')
       .first()
       .hover({ position: { x: 100, y: 20 } });
+    await eventually(() => page.locator('.strip-moment').textContent()).not.toBe(before);
     const shown = await page
       .locator('.u-cursor-x')
       .evaluateAll((lines) => lines.map((line) => line.getAttribute('style')));
     expect(new Set(shown).size).toBe(1);
-    expect(await page.locator('.strip-moment').textContent()).not.toBe(before);
   });
 
   it('ask for another stretch of the ecology, ending now', async () => {
     const { page } = await visits.open('#/labourers/crawl-pages');
     visits.server.asked.length = 0;
     await page.getByRole('button', { name: '15 min' }).click();
-    await eventually(() => visits.server.asked.find(({ path }) => path.endsWith('/ecology'))?.query.get('from')).toBe(
-      String(NOW - 900),
-    );
+    await eventually(() => lastAsked('/ecology')?.get('from')).toBe(String(NOW - 900));
   });
 
   it('are drawn in a browser whose language JavaScript does not know', async () => {
@@ -155,8 +157,7 @@ describe.skipIf(skips('pages'))('the panels', () => {
   it('lead from the list of jobs to a job with its progress', async () => {
     const { page } = await visits.open('#/jobs');
     expect((await cells(page, 'crawl-2026-05')).slice(4)).toEqual(['60.1%', '620', '240', '7', '360', '11', '2']);
-    await page.getByRole('link', { name: 'crawl-2026-05' }).click();
-    await settled(page);
+    await led(page, () => page.getByRole('link', { name: 'crawl-2026-05' }).click());
     expect(await page.locator('h1').textContent()).toBe('Job crawl-2026-05');
     expect(await page.locator('.job-bar .states-bar').getAttribute('aria-label')).toBe(
       'done: 360, dead: 11, cancelled: 2, waits to retry: 7, open: 240',
@@ -184,8 +185,7 @@ describe.skipIf(skips('pages'))('the panels', () => {
     expect(await page.locator('.grid-readout').textContent()).toMatch(/^2026-05-27, en/);
     expect(await page.locator('.cell[tabindex="0"]').count(), 'one stop of Tab').toBe(1);
     await page.keyboard.press('ArrowLeft');
-    await page.keyboard.press('Enter');
-    await settled(page);
+    await led(page, () => page.keyboard.press('Enter'));
     expect(await page.evaluate('location.hash')).toBe('#/tasks/task-1-0');
   });
 
@@ -205,7 +205,7 @@ describe.skipIf(skips('pages'))('the panels', () => {
     const { page } = await visits.open('#/jobs/crawl-2026-05');
     await page.getByLabel('Rows').selectOption('section');
     await eventually(() => page.evaluate('location.hash')).toBe('#/jobs/crawl-2026-05?rows=section');
-    await eventually(() => visits.server.asked.at(-1)?.query.get('rows')).toBe('section');
+    await eventually(() => lastAsked('/grid')?.get('rows')).toBe('section');
     await page.getByText('Rows: section').waitFor();
   });
 
@@ -223,14 +223,11 @@ describe.skipIf(skips('pages'))('the panels', () => {
   it('turn what is typed and chosen into the address and the question', async () => {
     const { page } = await visits.open('#/tasks');
     await page.getByRole('searchbox').fill('news & "more"');
-    await page.keyboard.press('Enter');
-    await settled(page);
-    await page.getByLabel('dead', { exact: true }).check();
-    await settled(page);
-    await page.getByLabel('Labourer').selectOption('crawl-pages');
+    await led(page, () => page.keyboard.press('Enter'));
+    await led(page, () => page.getByLabel('dead', { exact: true }).check());
+    await led(page, () => page.getByLabel('Labourer').selectOption('crawl-pages'));
     await eventually(() => page.locator('.tasks tbody tr').count()).toBe(12);
-    const asked = visits.server.asked.filter(({ path }) => path === '/api/tasks').at(-1)?.query;
-    expect(Object.fromEntries(asked ?? [])).toEqual({
+    expect(Object.fromEntries(lastAsked('/api/tasks') ?? [])).toEqual({
       labourer: 'crawl-pages',
       state: 'dead',
       text: 'news & "more"',
@@ -243,6 +240,15 @@ describe.skipIf(skips('pages'))('the panels', () => {
     const { page } = await visits.open('#/tasks');
     await page.getByText('4,000 rows looked at').waitFor();
     expect(await page.locator('.tasks tbody tr').count()).toBe(50);
+  });
+
+  it('show a task once that moved meanwhile and is found again on a later page', async () => {
+    const tasks = visits.server.fixture.tasks.slice(0, 60);
+    visits.server.fixture.tasks = [...tasks.slice(0, 55), ...tasks.slice(0, 3)];
+    const { page } = await visits.open('#/tasks');
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByText('2,000 rows looked at').waitFor();
+    expect(await page.locator('.tasks tbody tr').count()).toBe(55);
   });
 
   it('tell what a search costs before it begins, where it costs something', async () => {
@@ -279,11 +285,13 @@ describe.skipIf(skips('pages'))('the panels', () => {
     const { page } = await visits.open('#/dead');
     expect((await page.locator('.dead tbody tr').allTextContents())[0]).toMatch(/^QuotaExceeded.*geocode26/);
     const [quota] = await page.getByRole('link', { name: 'tasks', exact: true }).all();
-    expect(await quota?.getAttribute('href')).toBe('#/tasks?labourer=geocode&state=dead&text=requests+is+used+up');
+    expect(await quota?.getAttribute('href')).toBe(
+      `#/tasks?${new URLSearchParams({ labourer: 'geocode', state: 'dead', error_group: theDead().groups[0]?.error ?? '' })}`,
+    );
     visits.server.fixture.dead = theDead({ groups: [], examined: 0 });
     await page.getByLabel('Labourer').selectOption('geocode');
     await page.getByText('No task is dead').waitFor();
-    expect(visits.server.asked.at(-1)?.query.get('labourer')).toBe('geocode');
+    expect(lastAsked('/api/dead')?.get('labourer')).toBe('geocode');
   });
 
   it('tell the cost, and who did what', async () => {

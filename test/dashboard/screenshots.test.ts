@@ -43,6 +43,6 @@ describe.skipIf(skips('pages'))('the page looks as it did', () => {
     visits.server.fixture.world = aWorld({ kind: 'simulation', name: 'a-week.yaml', live: false });
     const { page } = await visits.open(hash, { screen, theme });
     await page.mouse.move(0, 0);
-    expectPicture(picture(name), await page.screenshot({ fullPage: true, animations: 'disabled' }));
+    await expectPicture(picture(name), page);
   });
 });

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { unitsOf, unitsOfChanges } from '../../src/domain/cost.js';
 import { doneByStretch, ratesLately, shareFailed } from '../../src/domain/ecology/rates.js';
-import { errorGroup } from '../../src/domain/error-group.js';
+import { errorGroup, errorGroupOf, UNHEARD } from '../../src/domain/error-group.js';
 import { duration } from '../../src/domain/explanation/reason.js';
 import { stateAt } from '../../src/domain/state-at.js';
-import { TERMINAL_STAGES, taskState } from '../../src/domain/task.js';
+import { type Task, TERMINAL_STAGES, taskState } from '../../src/domain/task.js';
 import { seconds } from '../../src/domain/time.js';
 import { aTask, at, aWindow, NOW, place } from '../support/a-task.js';
 
@@ -123,6 +123,25 @@ describe('the same error', () => {
       ['A', 'B'].map((name) => errorGroup({ name, message })),
     );
     expect(new Set(groups).size).toBe(4);
+  });
+
+  it('has a name that stays as it is on a command line and in an address, whatever the text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary', maxLength: 400 }), (name, message) => {
+        const group = errorGroup({ name, message: `${message}\ud83d\r\n\u2028\u0007` });
+        expect(group).not.toMatch(/[\p{Cc}\u2028]|\p{Surrogate}|^\s|\s$/u);
+        expect(new URLSearchParams(new URLSearchParams({ group }).toString()).get('group')).toBe(group);
+      }),
+    );
+  });
+
+  it('is of a task without an error only where an attempt had its time, and no error can pass for it', () => {
+    const of = (stage: Task['stage']) => errorGroupOf(aTask('t', { stage, greenfield: place(3) }));
+    expect([of('dead'), of('retrying')]).toEqual([UNHEARD, UNHEARD]);
+    expect([of('open'), of('done'), of('cancelled')]).toEqual([undefined, undefined, undefined]);
+    const [name = '', message = ''] = UNHEARD.split(', ');
+    expect(errorGroup({ name, message })).not.toBe(UNHEARD);
+    expect(errorGroup({ name: UNHEARD, message: '' })).not.toBe(UNHEARD);
   });
 });
 

@@ -47,13 +47,15 @@ function endOf(child: ChildProcessWithoutNullStreams, work: Work): Promise<RunEn
     stderr.add(text);
     print('stderr', text);
   });
+  const letGo = (): void => {
+    child.stdout.destroy();
+    child.stderr.destroy();
+  };
   child.on('exit', () => {
     // What is left of the group belongs to the attempt, which is over.
     kill(child, 'SIGKILL');
-    const waiting = setTimeout(() => {
-      child.stdout.destroy();
-      child.stderr.destroy();
-    }, PIPES_MS);
+    // What the pipes hold already is read first, also where this process stood still meanwhile.
+    const waiting = setTimeout(() => setImmediate(letGo), PIPES_MS);
     child.on('close', () => clearTimeout(waiting));
   });
   return new Promise((resolve) => {

@@ -4,12 +4,14 @@
  */
 
 import type { TaskFilter } from '../../application/ports/task-search.js';
+import { UNHEARD } from '../../domain/error-group.js';
 import { type GreenfieldPhase, type InvocationWindow, rangeOf } from '../../domain/greenfield.js';
 import type { LabourerId } from '../../domain/ids.js';
 import { TERMINAL_STAGES, type TaskStage, type TerminalStage } from '../../domain/task.js';
 import { groupedBy } from '../shared/batches.js';
 import { quoted, STATUS_COLUMN, type StoreNames, type TaskColumn } from '../shared/store-names.js';
 import { allOf, type Condition, condition, isAmong, oneOf } from './condition.js';
+import { ERROR_GROUP } from './error-group-function.js';
 import { closedStatus } from './task-row.js';
 import type { TableKind } from './task-table.js';
 
@@ -23,6 +25,7 @@ const PHASES = ['queued', 'invoked', 'expired'] as const satisfies readonly Gree
 const OF_OPEN = [...PHASES, 'completed'] as const;
 type OpenState = (typeof OF_OPEN)[number];
 
+const isOfUnheard = (stage: TaskStage): boolean => stage === 'retrying' || stage === 'dead';
 const isOpenState = (state: string): state is OpenState => OF_OPEN.some((one) => one === state);
 
 /** SQLite refuses patterns that are longer than 50,000 bytes. */
@@ -39,6 +42,11 @@ export class FilterConditions {
 
   /** Stages in which tasks may stand that are asked for. */
   get stages(): readonly TaskStage[] {
+    const stages = this.#stagesOfStates();
+    return this.#filter.errorGroup === UNHEARD ? stages.filter(isOfUnheard) : stages;
+  }
+
+  #stagesOfStates(): readonly TaskStage[] {
     const { states = [], closedFrom, closedBefore } = this.#filter;
     const isAny = states.length === 0;
     const closed = TERMINAL_STAGES.filter((stage) => isAny || states.includes(stage));
@@ -46,6 +54,12 @@ export class FilterConditions {
     const open = isAny || states.some(isOpenState) ? (['open'] as const) : [];
     const retrying = isAny || states.includes('retrying') ? (['retrying'] as const) : [];
     return [...open, ...retrying, ...closed];
+  }
+
+  /** Whether the errors of rows have to be read for their groups. */
+  get areGroupsMade(): boolean {
+    const { errorGroup } = this.#filter;
+    return errorGroup !== undefined && errorGroup !== UNHEARD;
   }
 
   /** What only the row itself tells, not an index. */
@@ -59,7 +73,17 @@ export class FilterConditions {
       ...compared(`${created} < ?`, createdBefore),
       ...compared(`${attempts} >= ?`, attemptsFrom),
       ...compared(`${attempts} <= ?`, attemptsUpTo),
+      ...this.#inErrorGroup(),
     ];
+  }
+
+  /** Of tasks without an error the stage decides: see `stages`. */
+  #inErrorGroup(): readonly Condition[] {
+    const { errorGroup } = this.#filter;
+    const error = this.column('last_error');
+    if (errorGroup === undefined) return [];
+    if (errorGroup === UNHEARD) return [condition(`${error} IS NULL`)];
+    return [condition(`${error} IS NOT NULL AND ${ERROR_GROUP}(${error}) = ?`, errorGroup)];
   }
 
   /** Only tasks of these stages, of a table whose rows are looked at whatever their labourer. */

@@ -4,6 +4,7 @@ import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { SoswError } from '../../domain/errors.js';
+import { defineErrorGroup } from './error-group-function.js';
 import { MIGRATIONS } from './migrations.js';
 import { damaged, storeFailure } from './sqlite-errors.js';
 import { quoted, type StoreNames, storeNames } from '../shared/store-names.js';
@@ -39,6 +40,7 @@ export function openDatabase({ file, synchronous = 'NORMAL', names = storeNames(
     checkNames(sqlite, file, names);
     sqlite.pragma('journal_mode = WAL');
     sqlite.pragma(`synchronous = ${synchronous}`);
+    defineErrorGroup(sqlite);
     return new StoreDatabase(sqlite, file, names);
   } catch (error) {
     sqlite?.close();

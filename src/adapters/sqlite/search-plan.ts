@@ -40,6 +40,8 @@ export interface Stretch {
 /** A row that an index leads to takes two to eight times as long as the next row of a table; one that need not be looked at, half as long. */
 const BY_INDEX = 6;
 const IN_INDEX = 0.5;
+/** How much longer a row takes whose error's group must be made. */
+const BY_GROUP = 6;
 
 export interface Planned {
   readonly names: StoreNames;
@@ -72,6 +74,11 @@ class SearchPlan {
   }
 
   stretches(): readonly Stretch[] {
+    const factor = this.#conditions.areGroupsMade ? BY_GROUP : 1;
+    return this.#ways().map((stretch) => ({ ...stretch, weight: stretch.weight * factor }));
+  }
+
+  #ways(): readonly Stretch[] {
     const { jobId } = this.#planned.filter;
     const tables = [...new Set(this.#conditions.stages.map(tableOf))];
     if (jobId !== undefined) {

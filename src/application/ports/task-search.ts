@@ -14,6 +14,8 @@ export interface TaskFilter {
   readonly states?: readonly TaskState[];
   /** Stands in the id, the payload, or the last error's name or message; upper and lower case of ASCII letters are the same. */
   readonly text?: string;
+  /** The group of the task's last error, by the name that it has (`errorGroupOf`). */
+  readonly errorGroup?: string;
   /** From, inclusive. */
   readonly createdFrom?: EpochSeconds;
   /** Before, exclusive. */

@@ -1,6 +1,6 @@
 /** Dead letters: the newest dead tasks, those with the same error together. */
 
-import { errorGroup } from '../../domain/error-group.js';
+import { errorGroupOf, UNHEARD } from '../../domain/error-group.js';
 import type { LabourerId } from '../../domain/ids.js';
 import type { Task } from '../../domain/task.js';
 import type { EpochSeconds } from '../../domain/time.js';
@@ -65,7 +65,7 @@ async function newestDead(
 type Group = { -readonly [Key in keyof DeadGroupFacts]: DeadGroupFacts[Key] };
 
 function addTo(groups: Map<string, Group>, task: Task): void {
-  const error = errorGroup(task.lastError);
+  const error = errorGroupOf(task) ?? UNHEARD;
   const closedAt = task.closedAt ?? 0;
   const key = JSON.stringify([task.labourerId, error]);
   const group = groups.get(key);

@@ -44,7 +44,8 @@ export async function explainLabourer(
 export async function explainTask(reads: ReadSide, task: Task, now: EpochSeconds): Promise<readonly ReasonFacts[]> {
   const labourer = reads.labourers.of(task.labourerId);
   const window = windowOf(labourer, reads.settings, now);
-  const situation = { task, labourer, now, window, delta: reads.settings.invocationDelta };
+  const isConfigured = reads.labourers.find(labourer.id) !== undefined;
+  const situation = { task, labourer, isConfigured, now, window, delta: reads.settings.invocationDelta };
   if (taskState(task, window) !== 'queued') return taskReasons(situation).map(reasonFacts);
   const [before, reasons] = await Promise.all([tasksBefore(reads, task), presentReasons(reads, labourer, now)]);
   return taskReasons({ ...situation, before, labourerReasons: reasons }).map(reasonFacts);

@@ -3,7 +3,8 @@
  * They are JSON, under the tables' names; instants are epoch seconds, stretches of time are seconds; null is what is not known.
  */
 
-import type { Json, JsonObject } from '../../domain/task.js';
+import type { Json, JsonObject, TaskState } from '../../domain/task.js';
+import type { BulkAction } from '../bulk-target.js';
 
 /** The page's first question: what it looks at, and what it may do. */
 export interface WorldFacts {
@@ -21,6 +22,8 @@ export interface WorldFacts {
   readonly refresh: number;
   readonly version: string;
   readonly labourers: readonly string[];
+  /** The states of tasks that each action is for. */
+  readonly bulk_states: Readonly<Record<BulkAction, readonly TaskState[]>>;
 }
 
 /** Waiting tasks: `exact`, or at least so many. Null: not known without paying for it. */
@@ -233,6 +236,7 @@ export interface ExplanationFacts {
 /** Dead tasks of a labourer with the same error. */
 export interface DeadGroupFacts {
   readonly labourer_id: string;
+  /** The filter `error_group` finds them by it. */
   readonly error: string;
   readonly count: number;
   readonly newest_closed_at: number;

@@ -18,6 +18,11 @@ const ATTEMPTS_READ = 200;
 /** Seconds for which a sample may tell how a labourer is, and how it was: old samples are kept six hours apart. */
 const TELLS_PRESENT = 3600;
 export const TELLS_PAST = 21_600;
+/** Seconds of a stretch that one sample is a mean of at most, where the past is kept as means (on AWS). */
+const MEAN_MAX = 600;
+
+/** Samples to ask for over so many seconds, of which only the last is told of. */
+export const pointsOver = (age: number): number => 1 + Math.ceil(age / MEAN_MAX);
 
 /** Decisions up to an instant, newest first, at most `limit`. */
 export async function decisionsUntil(
@@ -38,7 +43,7 @@ export async function sampleAt(
   age = TELLS_PAST,
 ): Promise<Sample | undefined> {
   const from = epochSeconds(Math.max(now - age, 0));
-  return (await history.read({ labourerIds: [id], from, to: now, points: 2 })).get(id)?.at(-1);
+  return (await history.read({ labourerIds: [id], from, to: now, points: pointsOver(age) })).get(id)?.at(-1);
 }
 
 /** The labourer as it is now. */
@@ -102,7 +107,8 @@ export async function pastSituation(
     running: sample.running ?? 0,
     queued: { count: sample.queued ?? 0, isExact: sample.queued !== null },
     headWaitsSince: sample.oldestWait === null ? undefined : epochSeconds(sample.at - sample.oldestWait),
-    lastSignAt: sample.at,
+    // Old samples stand far apart, and on AWS for whole stretches: their ages say nothing of whether somebody worked the queue.
+    lastSignAt: now,
     health: healthOf(sample),
     decision,
   };

@@ -1,5 +1,6 @@
 /** What operators did: the audit trail, an operation a line. */
 
+import { RefusedError } from '../../domain/errors.js';
 import type { OperationRecord } from '../ports/operation-log.js';
 import type { OperationFacts } from './facts.js';
 import type { ReadSide } from './read-side.js';
@@ -17,6 +18,17 @@ export async function operationList(
     if (!newest.has(record.operationId)) newest.set(record.operationId, record);
   }
   return [...newest.values()].slice(0, limit).map(operationFacts);
+}
+
+/** One operation as it stands now. Rejects with RefusedError `operation.unknown`. */
+export async function operationOf(
+  { operations }: Pick<ReadSide, 'operations'>,
+  operationId: string,
+): Promise<OperationFacts> {
+  const newest = (await operations.of(operationId)).at(-1);
+  if (newest !== undefined) return operationFacts(newest);
+  const expected = 'the id of an operation of this data';
+  throw new RefusedError('operation.unknown', { path: 'operation', expected, found: operationId });
 }
 
 export const operationFacts = (record: OperationRecord): OperationFacts => ({

@@ -12,7 +12,7 @@ import type { Sample } from '../ports/history.js';
 import type { NotedDecision } from '../ports/slot-ledger.js';
 import type { LabourerCounts } from '../ports/task-counts.js';
 import type { CountFacts, LabourerFacts, OverviewFacts } from './facts.js';
-import { decisionsUntil, TELLS_PAST } from './labourer-situation.js';
+import { decisionsUntil, pointsOver, TELLS_PAST } from './labourer-situation.js';
 import type { ReadSide } from './read-side.js';
 
 export interface OverviewQuery {
@@ -60,7 +60,12 @@ export async function overview(reads: ReadSide, { now, live }: OverviewQuery): P
 }
 
 const lastSamples = ({ history }: ReadSide, labourerIds: readonly LabourerId[], now: EpochSeconds) =>
-  history.read({ labourerIds, from: epochSeconds(Math.max(now - TELLS_PAST, 0)), to: now, points: 2 });
+  history.read({
+    labourerIds,
+    from: epochSeconds(Math.max(now - TELLS_PAST, 0)),
+    to: now,
+    points: pointsOver(TELLS_PAST),
+  });
 
 const unitsOf = (rows: number): number => rows * (ROW_UNITS + HEAD_UNITS);
 

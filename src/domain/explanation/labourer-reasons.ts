@@ -5,7 +5,17 @@ import type { Labourer } from '../labourer.js';
 import type { EpochSeconds, Seconds } from '../time.js';
 import { healthReasons } from './health-reasons.js';
 import { type DecisionInWords, type NotedHealth, notedHealth } from './noted-health.js';
-import { counted, duration, inNumbers, instant, type Reason, reason, START_TICKS, TICKS_MISSED } from './reason.js';
+import {
+  addToConfiguration,
+  counted,
+  duration,
+  inNumbers,
+  instant,
+  type Reason,
+  reason,
+  START_TICKS,
+  TICKS_MISSED,
+} from './reason.js';
 
 /** What is known of a labourer at an instant. Undefined is what is not known. */
 export interface LabourerSituation {
@@ -20,6 +30,7 @@ export interface LabourerSituation {
   readonly allowance: number;
   /** Slots in use. */
   readonly running: number;
+  /** 0 that is not exact: nobody knows. */
   readonly queued: { readonly count: number; readonly isExact: boolean };
   /** Since when the head of the queue waits; of a task that came back to the queue nobody knows. */
   readonly headWaitsSince?: EpochSeconds | undefined;
@@ -60,11 +71,12 @@ const free = ({ isPaused, allowance, running }: LabourerSituation): number =>
 function unconfigured({ isConfigured, labourer }: LabourerSituation): Reason[] {
   if (isConfigured) return [];
   const text = `The configuration has no labourer ${labourer.id} (any more), so nothing of it is started.`;
-  return [reason('not-configured', text, `add ${labourer.id} under labourers in the configuration`)];
+  return [reason('not-configured', text, addToConfiguration(labourer.id))];
 }
 
 function emptyQueue({ queued, nextRetryAt }: LabourerSituation): Reason[] {
   if (queued.count > 0) return [];
+  if (!queued.isExact) return [reason('not-recorded', 'How many tasks waited in its queue was not recorded.')];
   const retries =
     nextRetryAt === undefined ? '' : ` Tasks wait for their retry, the first of them until ${instant(nextRetryAt)}.`;
   return [reason('queue-empty', `Nothing waits in its queue.${retries}`)];

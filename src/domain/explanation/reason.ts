@@ -1,5 +1,6 @@
 /** A reason why something does not go on or go faster, in words for people, and the words that all reasons are made of. */
 
+import type { LabourerId } from '../ids.js';
 import type { EpochSeconds } from '../time.js';
 
 /** One clear sentence or two, with the numbers. */
@@ -19,6 +20,10 @@ export const TICKS_MISSED = 180;
 
 /** For whoever has no ticks, wherever that is. */
 export const START_TICKS = 'sosw dev starts them on a laptop, sosw ticks on in a deployment on AWS';
+
+/** For a labourer that somebody has taken out of the configuration. */
+export const addToConfiguration = (labourer: LabourerId): string =>
+  `add ${labourer} under labourers in the configuration`;
 
 /** 1234567 → `1,234,567`. */
 export const inNumbers = (value: number): string => value.toLocaleString('en-US');

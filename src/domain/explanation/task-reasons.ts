@@ -4,11 +4,23 @@ import { claimedAt, greenfieldPhase, type InvocationWindow } from '../greenfield
 import type { Labourer } from '../labourer.js';
 import { attemptsOfLife, type Task, type TaskState, taskState } from '../task.js';
 import { type EpochSeconds, later, type Seconds, seconds } from '../time.js';
-import { counted, duration, inNumbers, instant, type Reason, reason, START_TICKS, TICKS_MISSED } from './reason.js';
+import {
+  addToConfiguration,
+  counted,
+  duration,
+  inNumbers,
+  instant,
+  type Reason,
+  reason,
+  START_TICKS,
+  TICKS_MISSED,
+} from './reason.js';
 
 export interface TaskSituation {
   readonly task: Task;
   readonly labourer: Labourer;
+  /** Whether the configuration has it; the Scavenger passes by the tasks of others. Default: it has. */
+  readonly isConfigured?: boolean | undefined;
   readonly now: EpochSeconds;
   readonly window: InvocationWindow;
   /** By which claims are told from places. */
@@ -21,7 +33,9 @@ export interface TaskSituation {
 
 /** Never empty. */
 export function taskReasons(situation: TaskSituation): readonly Reason[] {
-  return BY_STATE[taskState(situation.task, situation.window)](situation);
+  const state = taskState(situation.task, situation.window);
+  const undone = situation.isConfigured === false ? LEFT_UNDONE[state] : undefined;
+  return undone === undefined ? BY_STATE[state](situation) : [unattendedReason(situation.labourer, undone)];
 }
 
 /** When an attempt that nothing is heard of counts as ended; undefined for a task that is not claimed. */
@@ -61,6 +75,16 @@ const BY_STATE: Readonly<Record<TaskState, (situation: TaskSituation) => readonl
     ),
   ],
 };
+
+/** What nobody does for tasks of a labourer that the configuration lacks. */
+const LEFT_UNDONE: Readonly<Partial<Record<TaskState, string>>> = {
+  expired: 'Its attempt had its time and nothing was heard of it, but nobody ends it',
+  completed: 'Its work is done, but nobody puts it into the archive',
+  retrying: 'It waits for its retry, but nobody brings it back to the queue',
+};
+
+const unattendedReason = ({ id }: Labourer, undone: string): Reason =>
+  reason('not-configured', `${undone}: the configuration has no labourer ${id} (any more).`, addToConfiguration(id));
 
 function placeText(before: TaskSituation['before']): string {
   if (before === undefined) return 'It waits in the queue.';

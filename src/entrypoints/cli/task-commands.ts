@@ -66,6 +66,7 @@ function deadCommands(program: Command, perform: Perform): void {
       examples(
         'sosw dead redrive --labourer some_function --dry-run',
         'sosw dead redrive --text timeout --closed-from 2026-01-31',
+        'sosw dead redrive --error-group 0f3a… --dry-run',
         'sosw dead redrive --resume 5e1f…',
       ),
     );

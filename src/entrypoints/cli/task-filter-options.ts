@@ -1,9 +1,12 @@
 /** Which tasks are meant: the same options for every command that finds, retries, redrives or cancels tasks. */
 
 import { type Command, Option } from 'commander';
-import type { Labourers } from '../../application/labourers.js';
 import type { TaskFilter } from '../../application/ports/task-search.js';
-import { jobId } from '../../domain/ids.js';
+import { knownTask } from '../../application/views/known.js';
+import type { ReadSide } from '../../application/views/read-side.js';
+import { errorGroupOf } from '../../domain/error-group.js';
+import { RefusedError } from '../../domain/errors.js';
+import { jobId, taskId } from '../../domain/ids.js';
 import type { TaskState } from '../../domain/task.js';
 import { type EpochSeconds, epochSeconds } from '../../domain/time.js';
 import { knownLabourer } from './known-names.js';
@@ -18,6 +21,7 @@ export interface TaskFilterOptions {
   /** What `--state` was called before. */
   readonly stage?: readonly TaskState[];
   readonly text?: string;
+  readonly errorGroup?: string;
   readonly createdFrom?: Date;
   readonly createdBefore?: Date;
   readonly closedFrom?: Date;
@@ -32,6 +36,7 @@ export const TASK_FILTER_OPTIONS = [
   'state',
   'stage',
   'text',
+  'errorGroup',
   'createdFrom',
   'createdBefore',
   'closedFrom',
@@ -51,6 +56,7 @@ export function withTaskFilter(command: Command, { byState = true } = {}): Comma
   }
   return command
     .option('--text <words>', 'stands in the id, the payload or the last error')
+    .option('--error-group <group>', 'of this error, as sosw dead list has it, or of that of the task with this id')
     .option('--created-from <instant>', 'made then or later, as 2026-01-31T12:00:00Z', instant)
     .option('--created-before <instant>', 'made before then', instant)
     .option('--closed-from <instant>', 'ended then or later', instant)
@@ -59,8 +65,14 @@ export function withTaskFilter(command: Command, { byState = true } = {}): Comma
     .option('--attempts-up-to <count>', 'tried so many times at most', countOrNone);
 }
 
-/** Refuses (`labourer.unknown`) a labourer that the configuration does not have. Options that were not given are absent. */
-export function taskFilterOf(options: TaskFilterOptions, labourers: Labourers): TaskFilter {
+/**
+ * Refuses a labourer that the configuration does not have (`labourer.unknown`), and for an error's group a task that is unknown
+ * (`task.unknown`) or has none (`task.error`). Options that were not given are absent.
+ */
+export async function taskFilterOf(
+  options: TaskFilterOptions,
+  { store, labourers }: Pick<ReadSide, 'store' | 'labourers'>,
+): Promise<TaskFilter> {
   const labourerIds = options.labourer?.map((name) => knownLabourer(name, labourers, '--labourer').id);
   const wanted = [...(options.state ?? []), ...(options.stage ?? [])];
   return present({
@@ -68,12 +80,25 @@ export function taskFilterOf(options: TaskFilterOptions, labourers: Labourers): 
     jobId: options.job === undefined ? undefined : jobId(options.job),
     states: wanted.length === 0 ? undefined : wanted,
     text: options.text,
+    errorGroup: options.errorGroup === undefined ? undefined : await errorGroupNamed(options.errorGroup, { store }),
     createdFrom: secondsOf(options.createdFrom),
     createdBefore: secondsOf(options.createdBefore),
     closedFrom: secondsOf(options.closedFrom),
     closedBefore: secondsOf(options.closedBefore),
     attemptsFrom: options.attemptsFrom,
     attemptsUpTo: options.attemptsUpTo,
+  });
+}
+
+/** Each group's name has a space; what has none is the id of one of its tasks. */
+async function errorGroupNamed(text: string, reads: Pick<ReadSide, 'store'>): Promise<string> {
+  if (text.includes(' ')) return text;
+  const group = errorGroupOf(await knownTask(reads, taskId(text)));
+  if (group !== undefined) return group;
+  throw new RefusedError('task.error', {
+    path: '--error-group',
+    expected: 'the id of a task that has failed',
+    found: text,
   });
 }
 

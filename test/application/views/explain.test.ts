@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { History } from '../../../src/application/ports/history.js';
 import { explainLabourer, explainTask } from '../../../src/application/views/explain.js';
+import { overview } from '../../../src/application/views/overview.js';
 import { aQueue, aTask, at, aWindow, LABOURER, NOW, place, taskId } from '../../support/a-task.js';
 import { aReadSide, aSample, type ReadsOptions } from '../../support/reads.js';
 import { watching } from '../../support/system.js';
@@ -185,6 +187,38 @@ describe('why not more now?', () => {
     expect(codes((await past(-3001)).reasons)).toEqual(['not-recorded']);
   });
 
+  it('an instant of the past whose queue was not recorded: that nobody knows it, not that it was empty', async () => {
+    const side = aReadSide({ samples: [aSample({ at: at(-100), queued: null, running: 1, allowance: 3 })] });
+    const { reasons } = await explainLabourer(side.reads, LABOURER, at(-90), { live: false });
+    expect(codes(reasons)).toEqual(['not-recorded']);
+  });
+
+  it('an instant of the past long after a sample: nothing of an Orchestrator that has stopped, samples are far apart', async () => {
+    const waits = aSample({ at: at(-5000), queued: 9, oldestWait: 600, running: 1, allowance: 5, cap: 5 });
+    const side = aReadSide({ ...withCap(5), samples: [waits] });
+    const { reasons } = await explainLabourer(side.reads, LABOURER, at(-2000), { live: false });
+    expect(codes(reasons)).not.toContain('orchestrator-stopped');
+  });
+
+  it.each([true, false])(
+    'live %s: no sample is asked for that would be a mean of more than ten minutes',
+    async (live) => {
+      const side = aReadSide();
+      const asked: number[] = [];
+      const history: History = {
+        ...side.reads.history,
+        read: async ({ from, to, points }) => {
+          asked.push((to - from) / points);
+          return new Map();
+        },
+      };
+      await explainLabourer({ ...side.reads, history }, LABOURER, NOW, { live });
+      await overview({ ...side.reads, history }, { now: NOW, live });
+      expect(asked.length).toBeGreaterThan(0);
+      expect(Math.max(...asked)).toBeLessThanOrEqual(600);
+    },
+  );
+
   it('a labourer that is not configured is refused', async () => {
     const side = aReadSide({ labourers: {} });
     await expect(reasonsOf(side)).rejects.toMatchObject({ code: 'labourer.unknown' });
@@ -219,6 +253,23 @@ describe('why is this task not running?', () => {
     await side.store.add(aQueue('t', 1));
     side.system.labourers.remove(LABOURER);
     expect(codes(await explained(side, 't0'))).toContain('not-configured');
+  });
+
+  it.each([
+    ['expired', { greenfield: aWindow(at(-5000)).invoked, attempts: 1 }, 'nobody ends it'],
+    ['completed', { greenfield: aWindow(at(-60)).invoked, attempts: 1, completedAt: at(-10) }, 'nobody puts it'],
+    ['retrying', { stage: 'retrying', attempts: 1, desiredLaunchTime: at(-60) }, 'nobody brings it back'],
+  ] as const)('a task (%s) of a labourer that was removed: that no pass reaches it', async (_, details, text) => {
+    const side = aReadSide();
+    await side.store.add([aTask('left', details)]);
+    side.system.labourers.remove(LABOURER);
+    expect(await explained(side, 'left')).toEqual([
+      {
+        code: 'not-configured',
+        text: expect.stringContaining(text),
+        advice: 'add some_function under labourers in the configuration',
+      },
+    ]);
   });
 
   it('a task whose attempt runs: since when, which attempt, and when it expires', async () => {

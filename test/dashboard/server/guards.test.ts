@@ -1,5 +1,7 @@
 import { networkInterfaces } from 'node:os';
+import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { guarded } from '../../../src/entrypoints/dashboard/server/guards.js';
 import { sosw } from '../../entrypoints/cli/run-sosw.js';
 import { jobOf, workspaceFiles } from '../../entrypoints/cli/workspace.js';
 import { lastingFolderWith } from '../../entrypoints/config/config-files.js';
@@ -76,6 +78,27 @@ describe('the dashboard', () => {
     expect((await ask(acting.url, '/api/world', { headers })).status).toBe(200);
   });
 
+  it('takes requests of its own page behind a proxy that speaks TLS, and of no other page there', async () => {
+    const body = { labourer: 'shout' };
+    const all = { 'content-type': 'application/json', 'x-sosw-csrf': await csrfOf(acting.url) };
+    const paused = async (origin: string): Promise<number> => {
+      const headers = { ...all, origin };
+      return (await ask(acting.url, '/api/actions/resume', { method: 'POST', headers, body })).status;
+    };
+    expect(await paused(`https://${hostOf(acting.url)}`)).toBe(200);
+    expect(await paused('https://127.0.0.1:1')).toBe(403);
+  });
+
+  it('goes on with an operation that it knows, and says how it stands; with no other', async () => {
+    const ended = await change(acting.url, '/api/actions/continue/unknown', {});
+    expect({ status: ended.status, code: codeOf(ended.text) }).toEqual({ status: 404, code: 'operation.unknown' });
+    const target = { filter: { labourer: ['shout'], state: ['dead'], text: 'nothing is like this' }, matched: 0 };
+    const begun = (await change(acting.url, '/api/actions/redrive', target)).json<{ operation_id: string }>();
+    expect(begun).toMatchObject({ action: 'redrive', state: 'begun', matched: 0 });
+    const again = (await change(acting.url, `/api/actions/continue/${begun.operation_id}`, {})).json();
+    expect(again).toMatchObject({ operation_id: begun.operation_id, action: 'redrive', matched: 0 });
+  });
+
   it('takes a change only as JSON with the secret of the page', async () => {
     const body = { labourer: 'shout' };
     const csrf = await csrfOf(acting.url);
@@ -126,9 +149,19 @@ describe('the dashboard', () => {
       ['created_from=yesterday', 'created_from'],
       ['colour=red', 'request'],
       ['at=-1', 'at'],
+      ['attempts_up_to=', 'attempts_up_to'],
+      ['at=0x10', 'at'],
     ]) {
       const { status, text } = await ask(reading.url, `/api/tasks?${query}`);
       expect({ query, status, error: JSON.parse(text).error }).toMatchObject({ query, status: 400, error: { path } });
+    }
+  });
+
+  it('takes nothing for a number that is none: a filter would mean other tasks', async () => {
+    for (const value of [null, true, '', [], ' 1']) {
+      const filter = { labourer: ['shout'], attempts_up_to: value };
+      const { status, text } = await change(acting.url, '/api/actions/preview', { action: 'redrive', filter });
+      expect({ value, status, code: codeOf(text) }).toEqual({ value, status: 400, code: 'query.value' });
     }
   });
 
@@ -153,8 +186,17 @@ describe('the dashboard', () => {
   });
 });
 
+it('answers on the usual port to its names without one, as browsers say them', async () => {
+  const app = new Hono()
+    .use(guarded({ host: '127.0.0.1', port: () => 80, csrf: '' }))
+    .get('/', (at) => at.text('here'));
+  const status = async (host: string): Promise<number> => (await app.request('/', { headers: { host } })).status;
+  expect([await status('localhost'), await status('127.0.0.1:80')]).toEqual([200, 200]);
+  expect([await status('evil.example'), await status('localhost:81')]).toEqual([403, 403]);
+});
+
 describe('the dashboard on another address than the loopback', () => {
-  const token = 'a-token-of-one-s-own';
+  const token = 'a-token & of+one%s own?';
 
   it('needs the token with every request, and takes it from the address once', async () => {
     const elsewhere = await serveDashboard(['--host', '127.0.0.2'], {
@@ -171,16 +213,17 @@ describe('the dashboard on another address than the loopback', () => {
         ['/api/world', { authorization: 'Bearer wrong' }],
         ['/api/world', { cookie: 'sosw_token=wrong' }],
         ['/?token=wrong', {}],
-        [`/api/world?token=${token}`, {}],
+        [`/api/world?${new URLSearchParams({ token })}`, {}],
       ] as const) {
         const { status, text } = await ask(origin, path, { headers });
         expect({ path, status, code: codeOf(text) }).toEqual({ path, status: 401, code: 'token.missing' });
       }
-      const opened = await ask(origin, `/?token=${token}`);
+      const opened = await ask(elsewhere.url, new URL(elsewhere.url).search);
       expect(opened).toMatchObject({ status: 302, headers: { location: '/' } });
       const cookie = String(opened.headers['set-cookie']);
       expect(cookie).toMatch(/HttpOnly.*SameSite=Strict|SameSite=Strict.*HttpOnly/);
       const held = cookie.split(';')[0] ?? '';
+      expect(held).toMatch(new RegExp(`^sosw_token_${new URL(origin).port}=`));
       expect((await ask(origin, '/api/world', { headers: { cookie: held } })).status).toBe(200);
       const bearer = { authorization: `Bearer ${token}` };
       expect((await ask(origin, '/api/world', { headers: bearer })).status).toBe(200);

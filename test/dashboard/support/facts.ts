@@ -1,5 +1,6 @@
 /** Labourers to show, made by hand: the same at each call, with something of everything. */
 
+import { BULK_STATES } from '../../../src/application/bulk-target.js';
 import type {
   AxisFacts,
   EcologyFacts,
@@ -28,6 +29,7 @@ export const aWorld = (over: Partial<WorldFacts> = {}): WorldFacts => ({
   refresh: 1,
   version: '0.1.0',
   labourers: ['crawl-pages', 'geocode', 'mail-digest', 'resize-images', 'transcribe'],
+  bulk_states: BULK_STATES,
   ...over,
 });
 

@@ -66,8 +66,9 @@ export interface FixtureServer {
   liveCount(): number;
   push(event: 'overview', facts: OverviewFacts): void;
   push(event: 'operation', facts: OperationFacts): void;
-  /** Ends the live views, as a server does that stops. */
+  /** Ends the live views and takes no new one until `takeLive`, as a server does that is started anew. */
   dropLive(): void;
+  takeLive(): void;
   /** Everything as at the start. */
   reset(): void;
   close(): Promise<void>;
@@ -96,6 +97,7 @@ const PAGE = 50;
 /** @param folder - Where the built page is. */
 export async function startFixtureServer(folder: string): Promise<FixtureServer> {
   const live = new Set<ServerResponse>();
+  let takesLive = true;
   const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -111,9 +113,14 @@ export async function startFixtureServer(folder: string): Promise<FixtureServer>
       for (const response of live) response.write(`event: ${event}\ndata: ${JSON.stringify(facts)}\n\n`);
     },
     dropLive: () => {
+      takesLive = false;
       for (const response of live) response.destroy();
     },
+    takeLive: () => {
+      takesLive = true;
+    },
     reset: () => {
+      self.takeLive();
       self.fixture = aFixture();
       self.asked.length = 0;
       self.done.length = 0;
@@ -142,6 +149,7 @@ export async function startFixtureServer(folder: string): Promise<FixtureServer>
   }
 
   function openLive(response: ServerResponse): void {
+    if (!takesLive) return void response.destroy();
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
     response.write(`event: overview\ndata: ${JSON.stringify(self.fixture.overview)}\n\n`);
     live.add(response);

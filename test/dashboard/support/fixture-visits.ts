@@ -53,11 +53,11 @@ export function fixtureVisits(): FixtureVisits {
 }
 
 /** Waits for what a read comes to; a machine that does other things too needs some seconds for it. */
-export const eventually = <Value>(read: () => Value | Promise<Value>) => expect.poll(read, { timeout: 15_000 });
+export const eventually = <Value>(read: () => Value | Promise<Value>) => expect.poll(read, { timeout: 30_000 });
 
-/** Forgets complaints that a test has provoked; throws where there was none like that. */
-export function forgive({ complaints }: Visit, like: RegExp): void {
+/** Forgets complaints that a test has provoked, once there is one: the browser may tell of it later than the page does. */
+export async function forgive({ complaints }: Visit, like: RegExp): Promise<void> {
+  await eventually(() => complaints).toContainEqual(expect.stringMatching(like));
   const others = complaints.filter((complaint) => !like.test(complaint));
-  if (others.length === complaints.length) throw new Error(`the browser has not complained of ${like}`);
   complaints.splice(0, complaints.length, ...others);
 }

@@ -11,6 +11,7 @@ import type {
   TaskFacts,
   TaskLifeFacts,
 } from '../../../src/application/views/facts.js';
+import { UNHEARD } from '../../../src/domain/error-group.js';
 import { NOW, noise } from './facts.js';
 
 export const aJob = (over: Partial<JobFacts> = {}): JobFacts => ({
@@ -160,7 +161,7 @@ export const theDead = (over: Partial<DeadFacts> = {}): DeadFacts => ({
     },
     {
       labourer_id: 'crawl-pages',
-      error: 'no error was reported: the attempt had its time',
+      error: UNHEARD,
       count: 1,
       newest_closed_at: NOW - 7000,
       sample_task_id: 'task-005',

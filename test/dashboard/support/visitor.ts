@@ -20,7 +20,7 @@ export interface Visit {
   close(): Promise<void>;
 }
 
-/** Opens `address`, and waits until its panel has its facts. */
+/** Opens `address`, and waits until its panel has its facts and, where the world is live, the live view is connected. */
 export async function visit(browser: Browser, address: string, options: VisitOptions = {}): Promise<Visit> {
   const { screen = 'desk', theme = 'light' } = options;
   const context = await browser.newContext({
@@ -35,18 +35,45 @@ export async function visit(browser: Browser, address: string, options: VisitOpt
   const complaints = watched(page, new URL(address).origin);
   await page.goto(address);
   await settled(page);
+  await page.getByRole('status', { name: 'Connection' }).filter({ hasText: CONNECTED }).waitFor();
   return { page, complaints, close: () => context.close() };
 }
 
-/** Waits until the panel is there and nothing is loading. */
+/** What the page says of its connection, but for what it says while there is none yet. */
+const CONNECTED = /^(live|the past|recorded)$/;
+
+/** What is still on its way: facts, a search, curves and an axis that are drawn once their width is known. */
+const UNFINISHED = [
+  '.loading',
+  '[aria-busy="true"]',
+  'figcaption:last-child',
+  '.plot:empty',
+  '.axis-words + div:empty',
+];
+
+/** Waits until the panel is there and nothing is loading. Does not know of what has just been done: see `led`. */
 export async function settled(page: Page): Promise<void> {
-  await page.locator('main:not(:has(.loading, [aria-busy="true"])) h1').waitFor();
+  await page.locator(`main:not(:has(${UNFINISHED.join(', ')})) h1`).waitFor();
 }
+
+/** Does what leads to another place of the page, and waits until the page has gone there and is settled. */
+export async function led(page: Page, act: () => Promise<unknown>): Promise<void> {
+  await page.evaluate(NOTE_GOING);
+  await act();
+  await page.evaluate('globalThis.gone');
+  await settled(page);
+}
+
+/** The page has heard of its new address and drawn its panel, without facts yet, when the promise is kept. */
+const NOTE_GOING = `void (globalThis.gone = new Promise((gone) => {
+  addEventListener('hashchange', () => setTimeout(gone), { once: true });
+}))`;
 
 /** Goes to another place of the page, by its address after the `#`. */
 export async function goTo(page: Page, hash: string): Promise<void> {
-  await page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
-  await settled(page);
+  const isThere = await page.evaluate(`new URL(${JSON.stringify(hash)}, location.href).href === location.href`);
+  if (isThere) return settled(page);
+  await led(page, () => page.evaluate(`location.hash = ${JSON.stringify(hash)}`));
 }
 
 function watched(page: Page, origin: string): string[] {

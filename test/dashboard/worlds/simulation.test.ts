@@ -26,7 +26,7 @@ const DURING_THE_INCIDENT = 8 * 3600;
 const readmePicture = (name: string): string =>
   fileURLToPath(new URL(`../../../docs/images/dashboard-${name}.png`, import.meta.url));
 
-describe.skipIf(skips('pages'))('the dashboard of a simulation', () => {
+describe.skipIf(skips('pages'))('the dashboard of a simulation', { timeout: 180_000 }, () => {
   const folder = temporaryFolder();
   const file = join(folder.path, 'day.db');
   let browser: Browser;
@@ -43,7 +43,7 @@ describe.skipIf(skips('pages'))('the dashboard of a simulation', () => {
     simulated = await simulateADay(file);
     served = await serveDashboard(['--simulation', 'day.db'], { cwd: folder.path });
     browser = await startChromium();
-  });
+  }, 240_000);
   afterAll(async () => {
     await browser?.close();
     await served?.stop();
@@ -100,11 +100,15 @@ describe.skipIf(skips('pages'))('the dashboard of a simulation', () => {
     const { page, close } = await visit(browser, served.url);
     const slider = page.getByRole('slider');
     await slider.focus();
-    await page.keyboard.press('Home');
+    const { from } = (await facts<WorldFacts>('world')).past as { from: number };
+    await Promise.all([
+      page.waitForResponse((response) => response.url().endsWith(`api/overview?at=${from}`)),
+      page.keyboard.press('Home'),
+    ]);
     await settled(page);
     const beginning = await page.locator('.figure').first().textContent();
     await page.getByRole('button', { name: 'Play' }).click();
-    await expect.poll(() => page.locator('.figure').first().textContent(), { timeout: 20_000 }).not.toBe(beginning);
+    await expect.poll(() => page.locator('.figure').first().textContent(), { timeout: 50_000 }).not.toBe(beginning);
     await page.getByRole('button', { name: 'Pause' }).click();
     await goTo(page, '#/labourers/import_prices');
     await page.locator('.axis').waitFor();
@@ -117,12 +121,12 @@ describe.skipIf(skips('pages'))('the dashboard of a simulation', () => {
     await settled(page);
     await page.mouse.move(0, 0);
     await expect.poll(() => page.locator('.plot:has(canvas)').count()).toBe(5);
-    expectPicture(readmePicture('labourer'), await page.screenshot({ fullPage: true, animations: 'disabled' }));
+    await expectPicture(readmePicture('labourer'), page);
     await close();
     const { to } = (await facts<WorldFacts>('world')).past as { to: number };
     const job = encodeURIComponent('every_two_hours@2026-01-05T14:00:00.000Z');
     const incident = await visit(browser, `${served.url}?at=${to - DURING_THE_INCIDENT}#/jobs/${job}`);
-    expectPicture(readmePicture('job'), await incident.page.screenshot({ fullPage: true, animations: 'disabled' }));
+    await expectPicture(readmePicture('job'), incident.page);
     await incident.close();
   });
 

@@ -1,21 +1,31 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SharedWorkspace, sharedWorkspace } from './in-workspace.js';
-import { startSosw } from './run-sosw.js';
+import { type Ended, startSosw } from './run-sosw.js';
 import { jobOf } from './workspace.js';
 
 interface Operation {
   readonly operation_id: string;
 }
 
+interface Group {
+  readonly error: string;
+  readonly count: number;
+  readonly sample_task_id: string;
+}
+
+interface Listed {
+  readonly task_id: string;
+}
+
 let shared: SharedWorkspace;
 beforeAll(async () => {
   shared = sharedWorkspace({ job: jobOf('a', 'fail-1', 'fail-2', 'failed') });
   await shared.work();
-}, 60_000);
+});
 afterAll(() => shared.remove());
 
-const inState = async (state: string): Promise<number> =>
-  (await shared.sosw('tasks', 'list', '--state', state, '--json')).json<{ tasks: unknown[] }>().tasks.length;
+const inState = async (state: string, ...args: string[]): Promise<number> =>
+  (await shared.sosw('tasks', 'list', '--state', state, ...args, '--json')).json<{ tasks: unknown[] }>().tasks.length;
 
 describe('sosw dead', () => {
   it('lists what has failed by its error, the most frequent first', async () => {
@@ -42,6 +52,26 @@ describe('sosw dead', () => {
     const preview = await shared.sosw('dead', 'redrive', '--text', 'FAIL-', '--dry-run');
     expect(preview.stdout).toContain('2 tasks would be brought back to the queue:\n');
     expect(await inState('dead')).toBe(3);
+  });
+
+  it('means by an error’s group its tasks exactly, named as the list has it or by one of them', async () => {
+    const { groups } = (await shared.sosw('dead', 'list', '--json')).json<{ groups: Group[] }>();
+    for (const { error, count, sample_task_id } of groups) {
+      for (const group of [error, sample_task_id]) {
+        const args = ['--error-group', group, '--dry-run', '--json'];
+        const preview = (await shared.sosw('dead', 'redrive', ...args)).json();
+        expect(preview).toMatchObject({ matched: count, exact: true, filter: { error_group: error } });
+        expect(await inState('dead', '--error-group', group)).toBe(count);
+      }
+    }
+    expect(await inState('dead', '--error-group', 'Error: no such group')).toBe(0);
+    const { tasks } = (await shared.sosw('tasks', 'list', '--state', 'done', '--json')).json<{ tasks: Listed[] }>();
+    const none = await shared.sosw('dead', 'redrive', '--error-group', tasks[0]?.task_id ?? '', '--dry-run');
+    expect({ code: none.code, stderr: none.stderr }).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('task.error'),
+    });
+    expect((await shared.sosw('tasks', 'list', '--error-group', 'nobody')).stderr).toContain('task.unknown');
   });
 
   it('redrives what the options hold for, and records it', async () => {
@@ -80,17 +110,25 @@ describe('sosw dead', () => {
     expect(both.code).toBe(2);
   });
 
-  it('stops on Ctrl-C, says how to go on, and then does the rest', async () => {
+  /** The command begins when the second is over in which it was given; where the signal comes after that, it is given once more. */
+  async function interruptedRedrive(): Promise<Ended> {
     const running = startSosw(['dead', 'redrive', '--text', 'failed', '--yes'], { cwd: shared.folder });
     await running.told('Ctrl-C stops it');
     running.kill('SIGINT');
-    const { code, stderr } = await running.ended;
+    const ended = await running.ended;
+    if ((await inState('dead', '--text', 'failed')) === 1) return ended;
+    await shared.work();
+    return interruptedRedrive();
+  }
+
+  it('stops on Ctrl-C, says how to go on, and then does the rest', async () => {
+    const { code, stderr } = await interruptedRedrive();
     expect(code).toBe(130);
     const [, command = ''] = /^To go on: sosw (.*)$/m.exec(stderr) ?? [];
     expect(command).toMatch(/^dead redrive --resume [0-9a-f]{32}$/);
-    expect(await inState('dead')).toBe(1);
+    expect(await inState('dead', '--text', 'failed')).toBe(1);
     const resumed = await shared.sosw(...command.split(' '), '--json');
     expect(resumed.json()).toMatchObject({ state: 'done', changed: 1 });
-    expect(await inState('dead')).toBe(0);
+    expect(await inState('dead', '--text', 'failed')).toBe(0);
   });
 });

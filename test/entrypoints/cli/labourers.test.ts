@@ -29,7 +29,7 @@ describe('sosw labourers list', () => {
       /^labourer +queued +oldest +running +retrying +dead +done\/min +failed\/min +failing +why not more$/,
     );
     expect(elsewhere).toMatch(/^elsewhere +0 +– +0 of 0 +0 +0 .*not decided yet/);
-    expect(shouting).toMatch(/^shout +5 +\d+ s +0 of 0 +0 +0 /);
+    expect(shouting).toMatch(/^shout +5 +\d+ (?:s|min(?: \d+ s)?) +0 of 0 +0 +0 /);
     expect(await shout()).toMatchObject({
       cap: 2,
       configured_cap: 2,
@@ -94,6 +94,8 @@ describe('sosw labourers pause, resume and cap', () => {
       dry_run: true,
       operations: [{ action: 'cap', target: { labourer_id: 'shout', cap: 9 } }],
     });
+    const beyond = await shared.sosw('labourers', 'cap', 'shout', '100001', '--dry-run');
+    expect({ code: beyond.code, stdout: beyond.stdout }).toEqual({ code: 3, stdout: '' });
     expect(await shout()).toMatchObject({ paused: false, cap: 2 });
   });
 

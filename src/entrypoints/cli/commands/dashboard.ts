@@ -9,6 +9,7 @@ import { byWhom } from '../by-whom.js';
 import type { Call } from '../command-module.js';
 import { canDo } from '../dashboard/abilities.js';
 import type { ServingOptions } from '../dashboard/dashboard-options.js';
+import { tokenGiven } from '../dashboard/dashboard-token.js';
 import { AWS_REFRESH, goingWorld, LOCAL_REFRESH, simulatedWorld } from '../dashboard/worlds.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { interruptible } from '../interruption.js';
@@ -47,8 +48,7 @@ async function serveUntilStopped(world: World, options: DashboardCommandOptions,
   const { signal, release } = interruptible(() => {});
   const logger: Logger = new TerminalLogger(terminal, terminal.note, { isVerbose: options.verbose === true });
   const { host, port } = options;
-  const token = process.env.SOSW_DASHBOARD_TOKEN;
-  const dashboard = await startDashboard({ world, host, port, logger, ...(token ? { token } : {}) });
+  const dashboard = await startDashboard({ world, host, port, logger, ...tokenGiven() });
   try {
     if (options.json) terminal.printJson({ url: dashboard.url });
     else terminal.print(dashboard.url);

@@ -44,6 +44,6 @@ function deadText({ groups, examined, more }: DeadFacts, { colors, columns }: Te
     plainTable(['dead', 'labourer', 'newest', 'for example', 'error'].map(colors.dim), rows, columns),
     '',
     ...(more ? [`There are more than the ${inTasks(examined)} that were looked at; --limit looks at more.`] : []),
-    'A new life for them: sosw dead redrive --labourer NAME, or --text WORDS of the error',
+    'A new life for those of an error: sosw dead redrive --labourer NAME --error-group TASK, the one that stands for example',
   ].join('\n');
 }

@@ -10,9 +10,9 @@ import { withStore } from '../with-store.js';
 export function run(call: Call<BulkOptions>): Promise<ExitCode> {
   const { options, terminal } = call;
   const selection = bulkSelection(call);
-  return withStore(call, (data) => {
+  return withStore(call, async (data) => {
     const bulk = { data, options, terminal };
     if (selection === 'resume') return bulkResumed(bulk, 'redrive');
-    return bulkByFilter(bulk, 'redrive', { ...taskFilterOf(options, data.labourers), states: ['dead'] });
+    return bulkByFilter(bulk, 'redrive', { ...(await taskFilterOf(options, data)), states: ['dead'] });
   });
 }

@@ -45,8 +45,7 @@ export async function run({ options, terminal }: Call<DevOptions>): Promise<Exit
   try {
     greet(config, directory, terminal);
     if (options.dashboard) {
-      const token = process.env.SOSW_DASHBOARD_TOKEN;
-      dashboard = await servedBeside(config, { dataDirectory: directory, logger }, { ...options, token });
+      dashboard = await servedBeside(config, { dataDirectory: directory, logger }, options);
       terminal.note(`  dashboard: ${dashboard.url}\n    ${canDo(dashboard.world)}`);
     }
     const { signal } = interruption;

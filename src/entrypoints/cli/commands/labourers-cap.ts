@@ -1,5 +1,6 @@
 /** `sosw labourers cap`: a cap that stands above the configured one, until it is reset. */
 
+import { refuseWrongCap } from '../../../application/labourer-controls.js';
 import type { Call } from '../command-module.js';
 import type { ExitCode } from '../exit-code.js';
 import { type ControlOptions, control } from '../labourer-control.js';
@@ -16,6 +17,7 @@ export async function run(call: Call<LabourersCapOptions>): Promise<ExitCode> {
     throw new UsageError('name either a cap, as in sosw labourers cap NAME 5, or --reset');
   }
   const cap = text === undefined ? undefined : Number(text);
+  refuseWrongCap(cap);
   const what = cap === undefined ? 'as configured' : inNumbers(cap);
   return control(call, [name], {
     action: 'cap',

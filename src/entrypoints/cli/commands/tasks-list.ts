@@ -1,9 +1,8 @@
 /** `sosw tasks list`: the tasks that a filter holds for, wherever in their life they stand. */
 
-import type { TaskOrder } from '../../../application/ports/task-search.js';
+import type { SearchQuery, TaskOrder } from '../../../application/ports/task-search.js';
 import type { TaskFacts, TasksFacts } from '../../../application/views/facts.js';
 import { findTasks } from '../../../application/views/tasks.js';
-import type { EpochSeconds } from '../../../domain/time.js';
 import type { OperatorStore } from '../../composition/operator-store.js';
 import type { Call } from '../command-module.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
@@ -24,9 +23,9 @@ export interface TasksListOptions extends StoreOptions, TaskFilterOptions {
 export async function run({ options, terminal }: Call<TasksListOptions>): Promise<ExitCode> {
   await withStore({ options, terminal }, async (data) => {
     const at = now();
-    const filter = taskFilterOf(options, data.labourers);
+    const filter = await taskFilterOf(options, data);
     if (!(await costIsAgreed(data, { filter, at }, { terminal, yes: options.yes }))) return;
-    const found = await foundTasks(data, options, at);
+    const found = await foundTasks(data, options, { filter, now: at });
     if (options.json) terminal.printJson(found);
     else terminal.print(listText(found, terminal));
   });
@@ -34,12 +33,12 @@ export async function run({ options, terminal }: Call<TasksListOptions>): Promis
 }
 
 /** As many as are wanted, though a page may hold fewer. */
-async function foundTasks(data: OperatorStore, options: TasksListOptions, at: EpochSeconds): Promise<TasksFacts> {
-  const query = {
-    filter: taskFilterOf(options, data.labourers),
-    now: at,
-    ...(options.order && { order: options.order }),
-  };
+async function foundTasks(
+  data: OperatorStore,
+  options: TasksListOptions,
+  wanted: Pick<SearchQuery, 'filter' | 'now'>,
+): Promise<TasksFacts> {
+  const query = { ...wanted, ...(options.order && { order: options.order }) };
   const tasks: TaskFacts[] = [];
   let examined = 0;
   let next: string | null = options.after ?? null;

@@ -11,10 +11,10 @@ import { withStore } from '../with-store.js';
 export function run(call: Call<BulkOptions>): Promise<ExitCode> {
   const { args, options, terminal } = call;
   const selection = bulkSelection(call);
-  return withStore(call, (data) => {
+  return withStore(call, async (data) => {
     const bulk = { data, options, terminal };
     if (selection === 'resume') return bulkResumed(bulk, 'retry');
-    if (selection === 'filter') return bulkByFilter(bulk, 'retry', taskFilterOf(options, data.labourers));
+    if (selection === 'filter') return bulkByFilter(bulk, 'retry', await taskFilterOf(options, data));
     return bulkByIds(bulk, args, { actions: ['retry', 'redrive'], done: 'retried', asks: false });
   });
 }

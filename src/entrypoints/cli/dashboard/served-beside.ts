@@ -8,6 +8,7 @@ import { type Dashboard, startDashboard } from '../../dashboard/server/dashboard
 import type { World } from '../../dashboard/world.js';
 import { byWhom } from '../by-whom.js';
 import { DASHBOARD_PORT, type ServingOptions } from './dashboard-options.js';
+import { tokenGiven } from './dashboard-token.js';
 import { goingWorld, LOCAL_REFRESH } from './worlds.js';
 
 export interface Served extends Dashboard {
@@ -18,13 +19,13 @@ export interface Served extends Dashboard {
 export async function servedBeside(
   config: Config,
   data: { readonly dataDirectory: string; readonly logger: Logger },
-  { host, port, allowActions, token }: ServingOptions & { readonly token: string | undefined },
+  { host, port, allowActions }: ServingOptions,
 ): Promise<Served> {
   const store = openLocalStore(config, data);
   const by = allowActions ? byWhom('dashboard') : undefined;
   const world = goingWorld(store, config, { kind: 'local', name: data.dataDirectory, refresh: LOCAL_REFRESH, by });
   const start = (at: number): Promise<Dashboard> =>
-    startDashboard({ world, host, port: at, logger: data.logger, ...(token ? { token } : {}) });
+    startDashboard({ world, host, port: at, logger: data.logger, ...tokenGiven() });
   try {
     const { url, close } = await start(port).catch((error: unknown) => {
       if (port === DASHBOARD_PORT && error instanceof RefusedError && error.code === 'dashboard.address')

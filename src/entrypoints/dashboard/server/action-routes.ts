@@ -6,7 +6,7 @@ import { filterAsJson } from '../../../application/filter-json.js';
 import type { Logger } from '../../../application/ports/logger.js';
 import type { OperationRecord } from '../../../application/ports/operation-log.js';
 import type { PreviewFacts } from '../../../application/views/facts.js';
-import { operationFacts } from '../../../application/views/operations.js';
+import { operationFacts, operationOf } from '../../../application/views/operations.js';
 import { taskFacts } from '../../../application/views/tasks.js';
 import { labourerId, taskId } from '../../../domain/ids.js';
 import { windowOf } from '../../../domain/labourer.js';
@@ -31,6 +31,13 @@ export function actionRoutes(world: World, feed: OverviewFeed, options: ActionsO
     );
   }
   const { controls, by } = actions;
+  const goOn = keptGoing(actions, feed, options);
+  /** What can be refused is refused in the answer; the work goes on behind it. */
+  const begun = async (action: BulkAction, { target, matched }: Asked): Promise<OperationRecord> => {
+    const record = await actions.bulk.begin(action, target, by, matched);
+    goOn(record.operationId);
+    return record;
+  };
   const answer = (context: Context, facts: unknown): Response =>
     context.body(maskedJson(facts, world.maskedKeys), 200, { 'content-type': 'application/json' });
 
@@ -61,42 +68,48 @@ export function actionRoutes(world: World, feed: OverviewFeed, options: ActionsO
   });
   for (const action of ['retry', 'redrive', 'cancel'] as const) {
     routes.post(`/${action}`, async (context) => {
-      const target = await targetOf(context);
-      return answer(context, operationFacts(await begun(action, target, actions, feed, options)));
+      const asked = await askedOf(context);
+      return answer(context, operationFacts(await begun(action, asked)));
     });
   }
   routes.post('/continue/:id', async (context) => {
-    const operationId = context.req.param('id');
-    goOn(operationId, actions, feed, options);
-    return answer(context, { operation_id: operationId });
+    const operation = await operationOf(world.reads, context.req.param('id'));
+    goOn(operation.operation_id);
+    return answer(context, operation);
   });
   return routes;
 }
 
-async function targetOf(context: Context): Promise<BulkTarget> {
+interface Asked {
+  readonly target: BulkTarget;
+  /** Tasks that a preview has counted, for the progress. */
+  readonly matched: number | undefined;
+}
+
+async function askedOf(context: Context): Promise<Asked> {
   const body = await bodyOf(context, BULK_BODY);
-  return 'task_ids' in body ? { taskIds: body.task_ids.map(taskId) } : { filter: filterOf(body.filter) };
+  if ('filter' in body) return { target: { filter: filterOf(body.filter) }, matched: body.matched };
+  return { target: { taskIds: body.task_ids.map(taskId) }, matched: new Set(body.task_ids).size };
 }
 
-/** What can be refused is refused in the answer; the work goes on behind it. */
-async function begun(
-  action: BulkAction,
-  target: BulkTarget,
-  actions: WorldActions,
+/** Makes what works an operation, or goes on with it; one that is worked here already is left to whoever works it. */
+function keptGoing(
+  { bulk }: WorldActions,
   feed: OverviewFeed,
-  options: ActionsOptions,
-): Promise<OperationRecord> {
-  const record = await actions.bulk.begin(action, target, actions.by);
-  goOn(record.operationId, actions, feed, options);
-  return record;
-}
-
-function goOn(operationId: string, { bulk }: WorldActions, feed: OverviewFeed, options: ActionsOptions): void {
-  const { stopping: signal, logger } = options;
+  { stopping: signal, logger }: ActionsOptions,
+): (operationId: string) => void {
+  const going = new Set<string>();
   const onProgress = (record: OperationRecord): void => feed.operation(record);
-  bulk.run(operationId, { signal, onProgress }).then(onProgress, (error: unknown) => {
-    logger.error('an operation ended early; it can be continued', { operationId, error });
-  });
+  return (operationId) => {
+    if (going.has(operationId)) return;
+    going.add(operationId);
+    bulk
+      .run(operationId, { signal, onProgress })
+      .then(onProgress, (error: unknown) => {
+        logger.error('an operation ended early; it can be continued', { operationId, error });
+      })
+      .finally(() => going.delete(operationId));
+  };
 }
 
 const windowFor = ({ reads, now }: World, id: Parameters<World['reads']['labourers']['of']>[0]) =>

@@ -14,8 +14,11 @@ const ORDERS = ['newest', 'oldest', 'attempts'] as const;
 const LIMIT_MAX = 500;
 const POINTS_MAX = 2000;
 
-const instant = z.coerce.number().min(0).max(1e11);
-const count = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+/** A number, or its digits in a query string: nothing else becomes one, neither an empty text nor null. */
+const numberWithin = (schema: z.ZodNumber) =>
+  z.preprocess((value) => (typeof value === 'string' && /^\d+(\.\d+)?$/.test(value) ? Number(value) : value), schema);
+const instant = numberWithin(z.number().min(0).max(1e11));
+const count = (least: number, most: number) => numberWithin(z.number().int().min(least).max(most));
 /** In a query string a list is a key that stands several times; one that stands once is a list of one. */
 const listOf = <Item extends z.ZodType>(item: Item) =>
   z.preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(item).max(1000));
@@ -25,6 +28,7 @@ const FILTER = z.strictObject({
   job: z.string().optional(),
   state: listOf(z.enum(STATES)).optional(),
   text: z.string().min(1).max(500).optional(),
+  error_group: z.string().min(1).max(500).optional(),
   created_from: instant.optional(),
   created_before: instant.optional(),
   closed_from: instant.optional(),
@@ -94,7 +98,7 @@ export const CAP_BODY = z.strictObject({ labourer: z.string(), cap: z.number().n
 export const PREVIEW_BODY = z.strictObject({ action: z.enum(['retry', 'redrive', 'cancel']), filter: FILTER });
 export const BULK_BODY = z.union([
   z.strictObject({ task_ids: z.array(z.string()).min(1).max(1000) }),
-  z.strictObject({ filter: FILTER }),
+  z.strictObject({ filter: FILTER, matched: z.int().min(0).optional() }),
 ]);
 
 /** The body of a change. Throws RefusedError `query.value`. */

@@ -4,12 +4,12 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import { secureHeaders } from 'hono/secure-headers';
-import { streamSSE } from 'hono/streaming';
 import type { Logger } from '../../../application/ports/logger.js';
 import type { World } from '../world.js';
 import { actionRoutes } from './action-routes.js';
 import { failure, failureOf } from './failures.js';
 import { type GuardOptions, fromThePage, guarded } from './guards.js';
+import { liveRoute } from './live-route.js';
 import { OverviewFeed } from './overview-feed.js';
 import { type PageFiles, pageRoutes } from './page-routes.js';
 import { readRoutes } from './read-routes.js';
@@ -53,19 +53,7 @@ export function dashboardApp({ world, guard, files, logger, stopping }: Dashboar
     await next();
     context.header('cache-control', 'no-store');
   });
-  app.get('/api/live', (context) => {
-    let leave: (() => void) | undefined;
-    return streamSSE(context, async (stream) => {
-      const ended = new Promise<void>((resolve) => {
-        stream.onAbort(resolve);
-        stopping.addEventListener('abort', () => resolve(), { once: true });
-      });
-      leave = feed.watch((event, data) => void stream.writeSSE({ event, data }).catch(() => {}));
-      if (leave === undefined) return;
-      await ended;
-      leave();
-    });
-  });
+  app.route('/api', liveRoute(feed, stopping));
   app.route('/api', readRoutes(world, feed));
   app.use('/api/actions/*', bodyLimit({ maxSize: BODY_MAX, onError: tooLarge }), fromThePage(guard));
   app.route('/api/actions', actionRoutes(world, feed, { stopping, logger }));

@@ -49,7 +49,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
   bound.port = await listening(server, host, port);
   const name = host.includes(':') ? `[${host}]` : host;
   return {
-    url: `http://${name}:${bound.port}/${needed === undefined ? '' : `?token=${needed}`}`,
+    url: `http://${name}:${bound.port}/${needed === undefined ? '' : `?token=${encodeURIComponent(needed)}`}`,
     close: async () => {
       stopping.abort();
       server.closeAllConnections();

@@ -18,7 +18,8 @@ export interface GuardOptions {
   readonly csrf: string;
 }
 
-const TOKEN_COOKIE = 'sosw_token';
+/** Browsers give cookies to all ports of a host: each dashboard has one of its own. */
+const tokenCookie = ({ port }: GuardOptions): string => `sosw_token_${port()}`;
 const CSRF_HEADER = 'x-sosw-csrf';
 
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '::1', '[::1]']);
@@ -32,7 +33,7 @@ export function guarded(options: GuardOptions): MiddlewareHandler {
     }
     if (!isFromOwnPage(context))
       return failure(context, 403, 'origin.foreign', 'only the dashboard itself may ask this');
-    return options.token === undefined ? next() : withToken(context, options.token, next);
+    return options.token === undefined ? next() : withToken(context, options, options.token, next);
   };
 }
 
@@ -49,26 +50,35 @@ export function fromThePage({ csrf }: GuardOptions): MiddlewareHandler {
 function isForOwnName(context: Context, { host, port }: GuardOptions): boolean {
   if (!isLoopback(host)) return true;
   const asked = context.req.header('host') ?? '';
-  return [...LOOPBACK].some((name) => asked === `${name}:${port()}`);
+  return [...LOOPBACK].some((name) => asked === `${name}:${port()}` || (port() === HTTP_PORT && asked === name));
 }
 
-/** Browsers say where a request comes from; a program that says nothing is nobody's page. */
+/** Which browsers leave out of names. */
+const HTTP_PORT = 80;
+
+/** Browsers say where a request comes from; a program that says nothing is nobody's page. A proxy may have taken TLS off the request. */
 function isFromOwnPage(context: Context): boolean {
   const site = context.req.header('sec-fetch-site');
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
   const origin = context.req.header('origin');
-  return origin === undefined || origin === `http://${context.req.header('host')}`;
+  const host = context.req.header('host');
+  return origin === undefined || origin === `http://${host}` || origin === `https://${host}`;
 }
 
 /** In a header, in the cookie, or once in the address: then it becomes the cookie and leaves the address. */
-async function withToken(context: Context, token: string, next: () => Promise<void>): Promise<Response | undefined> {
+async function withToken(
+  context: Context,
+  options: GuardOptions,
+  token: string,
+  next: () => Promise<void>,
+): Promise<Response | undefined> {
   const asked = context.req.query('token');
   if (context.req.path === '/' && asked !== undefined && isSame(asked, token)) {
-    setCookie(context, TOKEN_COOKIE, token, { httpOnly: true, sameSite: 'Strict', path: '/' });
+    setCookie(context, tokenCookie(options), token, { httpOnly: true, sameSite: 'Strict', path: '/' });
     return context.redirect('/');
   }
   const bearer = /^Bearer (.+)$/.exec(context.req.header('authorization') ?? '')?.[1];
-  if (!isSame(bearer ?? getCookie(context, TOKEN_COOKIE) ?? '', token)) {
+  if (!isSame(bearer ?? getCookie(context, tokenCookie(options)) ?? '', token)) {
     return failure(context, 401, 'token.missing', 'open the address that the command printed: it holds the token');
   }
   await next();

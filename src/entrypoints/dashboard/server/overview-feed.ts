@@ -9,8 +9,16 @@ import type { EpochSeconds } from '../../../domain/time.js';
 import type { World } from '../world.js';
 import { maskedJson } from './masked-json.js';
 
-/** Takes an event of the stream; its text is JSON. */
-export type Watcher = (event: 'overview' | 'operation', text: string) => void;
+export interface LiveEvent {
+  readonly event: 'overview' | 'operation';
+  /** What a later event of the same tells anew. */
+  readonly about: string;
+  /** JSON. */
+  readonly text: string;
+}
+
+/** Takes an event of the stream, at once. */
+export type Watcher = (event: LiveEvent) => void;
 
 /** Who watches at once: each holds a connection open. */
 const WATCHERS_MAX = 50;
@@ -20,6 +28,8 @@ export class OverviewFeed {
   readonly #logger: Logger;
   readonly #watchers = new Set<Watcher>();
   #newest: { readonly readAtMs: number; readonly facts: Promise<OverviewFacts> } | undefined;
+  /** One reading at a time: where it takes longer than a refresh, the next one waits. */
+  #reading: Promise<OverviewFacts> | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(world: World, logger: Logger) {
@@ -31,15 +41,20 @@ export class OverviewFeed {
   newest(): Promise<OverviewFacts> {
     const newest = this.#newest;
     const isFresh = newest !== undefined && performance.now() - newest.readAtMs < this.#world.refresh * 1000;
-    return isFresh ? newest.facts : this.#read();
+    return isFresh ? newest.facts : (this.#reading ?? this.#read());
   }
 
   #read(): Promise<OverviewFacts> {
     const facts = this.at(this.#world.now());
     this.#newest = { readAtMs: performance.now(), facts };
+    this.#reading = facts;
+    const ended = () => {
+      this.#reading = undefined;
+    };
     // A failure is told to those who wait for it, and tried again by the next.
-    facts.catch(() => {
-      if (this.#newest?.facts === facts) this.#newest = undefined;
+    facts.then(ended, () => {
+      ended();
+      this.#newest = undefined;
     });
     return facts;
   }
@@ -49,22 +64,31 @@ export class OverviewFeed {
     return overview(this.#world.reads, { now: instant, live: instant >= this.#world.now() - 1 });
   }
 
-  /** The newest at once, then each refresh, until the function that it gives is called. Undefined where too many watch already. */
-  watch(watcher: Watcher): (() => void) | undefined {
-    if (this.#watchers.size >= WATCHERS_MAX) return undefined;
+  /** Whether so many watch that nobody else may. */
+  get isFull(): boolean {
+    return this.#watchers.size >= WATCHERS_MAX;
+  }
+
+  /** The newest at once, then each refresh, until the function that it gives is called. */
+  watch(watcher: Watcher): () => void {
     this.#watchers.add(watcher);
     void this.#tell(this.newest(), [watcher]);
-    this.#timer ??= setInterval(() => void this.#tell(this.#read(), [...this.#watchers]), this.#world.refresh * 1000);
+    this.#timer ??= setInterval(() => this.#refresh(), this.#world.refresh * 1000);
     return () => {
       this.#watchers.delete(watcher);
       if (this.#watchers.size === 0) this.close();
     };
   }
 
+  #refresh(): void {
+    if (this.#reading === undefined) void this.#tell(this.#read(), [...this.#watchers]);
+  }
+
   /** Tells everybody how an operation stands. */
   operation(record: OperationRecord): void {
     const text = maskedJson(operationFacts(record), this.#world.maskedKeys);
-    for (const watcher of this.#watchers) watcher('operation', text);
+    const event = { event: 'operation', about: record.operationId, text } as const;
+    for (const watcher of this.#watchers) watcher(event);
   }
 
   close(): void {
@@ -75,7 +99,8 @@ export class OverviewFeed {
   async #tell(facts: Promise<OverviewFacts>, watchers: readonly Watcher[]): Promise<void> {
     try {
       const text = maskedJson(await facts, this.#world.maskedKeys);
-      for (const watcher of watchers) watcher('overview', text);
+      const event = { event: 'overview', about: 'overview', text } as const;
+      for (const watcher of watchers) watcher(event);
     } catch (error) {
       this.#logger.warn('the overview could not be read; the next refresh tries again', { error });
     }

@@ -1,7 +1,8 @@
 /** The questions of the page: each is one view over the world, at the present or at an instant of its past. */
 
 import { type Context, Hono } from 'hono';
-import type { OperationFacts, WorldFacts } from '../../../application/views/facts.js';
+import { BULK_STATES } from '../../../application/bulk-target.js';
+import type { WorldFacts } from '../../../application/views/facts.js';
 import { axis } from '../../../application/views/axis.js';
 import { costs } from '../../../application/views/costs.js';
 import { deadGroups } from '../../../application/views/dead.js';
@@ -10,7 +11,7 @@ import { explainLabourer } from '../../../application/views/explain.js';
 import { jobGrid } from '../../../application/views/job-grid.js';
 import { jobAt, jobListAt } from '../../../application/views/jobs-at.js';
 import { jobList, jobOf } from '../../../application/views/jobs.js';
-import { operationFacts, operationList } from '../../../application/views/operations.js';
+import { operationList, operationOf } from '../../../application/views/operations.js';
 import { taskLife } from '../../../application/views/task-life.js';
 import { findTasks, searchCost } from '../../../application/views/tasks.js';
 import { RefusedError } from '../../../domain/errors.js';
@@ -71,7 +72,7 @@ export function readRoutes(world: World, feed: OverviewFeed): Hono {
   );
   answer('/cost', () => costs(reads, world.now()));
   answer('/operations', async (context) => ({ operations: await operationList(reads, limitAsked(context, 50)) }));
-  answer('/operations/:id', async (context) => newestRecord(world, parameter(context)));
+  answer('/operations/:id', (context) => operationOf(reads, parameter(context)));
   return routes;
 }
 
@@ -87,6 +88,7 @@ async function worldFacts(world: World): Promise<WorldFacts> {
     refresh: world.refresh,
     version: version(),
     labourers: world.reads.labourers.all().map(({ id }) => id),
+    bulk_states: BULK_STATES,
   };
 }
 
@@ -100,15 +102,5 @@ function labourerOf({ reads }: World, context: Context): LabourerId {
     path: 'labourer',
     expected: 'a labourer of the configuration',
     found: name,
-  });
-}
-
-async function newestRecord({ reads }: World, operationId: string): Promise<OperationFacts> {
-  const newest = (await reads.operations.of(operationId)).at(-1);
-  if (newest !== undefined) return operationFacts(newest);
-  throw new RefusedError('operation.unknown', {
-    path: 'operation',
-    expected: 'an operation of this data',
-    found: operationId,
   });
 }

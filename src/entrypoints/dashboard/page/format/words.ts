@@ -1,5 +1,8 @@
 /** What people read for the states, statuses and actions that the facts name. */
 
+import type { BulkAction } from '../../../../application/bulk-target.js';
+import type { WorldFacts } from '../../../../application/views/facts.js';
+
 /** In the order of a task's life; people read `running` for invoked. */
 export const STATES: readonly { readonly state: string; readonly name: string; readonly letter: string }[] = [
   { state: 'queued', name: 'queued', letter: 'Q' },
@@ -27,31 +30,26 @@ export const statusName = (status: number | null): string =>
 export const statusClass = (status: number | null): string =>
   status !== null && status in STATUSES ? `status-${status}` : 'status-none';
 
-export type BulkAction = 'retry' | 'redrive' | 'cancel';
-
-/** What each action is called on its button, what it does, and to tasks in which states. */
-export const BULK_ACTIONS: Readonly<
-  Record<BulkAction, { readonly label: string; readonly effect: string; readonly states: readonly string[] }>
-> = {
+/** What each action is called on its button, and what it does. */
+export const BULK_ACTIONS: Readonly<Record<BulkAction, { readonly label: string; readonly effect: string }>> = {
   retry: {
     label: 'Retry now',
     effect: 'Tasks that wait for their retry go back to the queue at once.',
-    states: ['retrying'],
   },
   redrive: {
     label: 'Redrive',
     effect: 'Dead and cancelled tasks begin a new life at the end of the queue.',
-    states: ['dead', 'cancelled'],
   },
   cancel: {
     label: 'Cancel tasks',
     effect: 'Waiting tasks are never started; running ones are asked to stop at their next check.',
-    states: ['queued', 'invoked', 'retrying'],
   },
 };
 
 const ACTIONS: readonly BulkAction[] = ['retry', 'redrive', 'cancel'];
 
 /** Actions that mean a task in one of these states. */
-export const actionsFor = (states: readonly string[]): readonly BulkAction[] =>
-  ACTIONS.filter((action) => BULK_ACTIONS[action].states.some((state) => states.includes(state)));
+export const actionsFor = (
+  states: readonly string[],
+  { bulk_states: statesOf }: Pick<WorldFacts, 'bulk_states'>,
+): readonly BulkAction[] => ACTIONS.filter((action) => statesOf[action].some((state) => states.includes(state)));

@@ -1,12 +1,15 @@
 /** One action on many tasks: tells how many they are, asks, and then shows how far it is. */
 
 import { useEffect, useState } from 'preact/hooks';
-import type { PreviewFacts } from '../../../../application/views/facts.js';
+import type { BulkAction } from '../../../../application/bulk-target.js';
+import type { PreviewFacts, SearchCostFacts } from '../../../../application/views/facts.js';
 import type { JsonObject } from '../../../../domain/task.js';
-import { type ApiError, act } from '../api.js';
-import { plural } from '../format/numbers.js';
-import { BULK_ACTIONS, type BulkAction } from '../format/words.js';
+import { type ApiError, act, ask } from '../api.js';
+import { amount, plural } from '../format/numbers.js';
+import { BULK_ACTIONS } from '../format/words.js';
 import { isGoing } from '../state/live.js';
+import { queryOf } from '../state/task-filter.js';
+import { useWorld } from '../state/world.js';
 import { ConfirmDialog } from './confirm-dialog.js';
 import { Dialog } from './dialog.js';
 import { Failure } from './failure.js';
@@ -32,7 +35,7 @@ export function BulkDialog({ action, target, onClose }: Properties) {
   const actOn = useAct();
   const [operationId, setOperationId] = useState<string>();
   const operation = useOperation(operationId);
-  const { preview, error } = usePreview(action, target);
+  const { preview, error, price, count } = usePreview(action, target);
   const { label, effect } = BULK_ACTIONS[action];
 
   if (operation !== undefined) {
@@ -52,7 +55,8 @@ export function BulkDialog({ action, target, onClose }: Properties) {
   const some = preview?.exact === false ? 'at least ' : '';
   const tasks = matched === undefined ? 'tasks' : plural(matched, 'task');
   const begin = async (): Promise<void> => {
-    const begun = await actOn(action, { ...target }, `${label}: begun.`);
+    const counted = preview?.exact === true ? { matched: preview.matched } : {};
+    const begun = await actOn(action, { ...target, ...counted }, `${label}: begun.`);
     setOperationId(begun.operation_id);
   };
   return (
@@ -68,7 +72,16 @@ export function BulkDialog({ action, target, onClose }: Properties) {
       <p>{effect}</p>
       {'filter' in target && <FilterWords filter={target.filter} />}
       {error !== undefined && <Failure error={error} />}
-      {matched === undefined && error === undefined && <p role="status">Counting …</p>}
+      {matched === undefined && error === undefined && price === undefined && <p role="status">Counting …</p>}
+      {price !== undefined && (
+        <p>
+          Counting them looks at up to <b class="numeric">{plural(price.rows, 'row')}</b> and costs up to{' '}
+          <b class="numeric">{amount(price.read_units)}</b> read units, and doing it costs that much again.{' '}
+          <button type="button" onClick={count}>
+            Count
+          </button>
+        </p>
+      )}
       {matched === 0 && <p>No task is in a state for this.</p>}
       {preview !== undefined && preview.sample.length > 0 && <Sample preview={preview} />}
     </ConfirmDialog>
@@ -88,14 +101,33 @@ const Sample = ({ preview }: { readonly preview: PreviewFacts }) => (
   </ul>
 );
 
-function usePreview(action: BulkAction, target: BulkTarget) {
-  const [answer, setAnswer] = useState<{ preview?: PreviewFacts; error?: ApiError }>({});
+interface Counting {
+  readonly preview?: PreviewFacts;
+  readonly error?: ApiError;
+  /** What counting costs; as long as nobody has agreed to it. */
+  readonly price?: SearchCostFacts;
+}
+
+/** Counts at once where reading is free, else once the reader has seen what it costs. */
+function usePreview(action: BulkAction, target: BulkTarget): Counting & { readonly count: () => void } {
+  const { bulk_states: statesOf } = useWorld();
+  const [counting, setCounting] = useState<Counting>({});
+  const filter = 'filter' in target ? target.filter : undefined;
+  const fail = (reason: unknown): void => setCounting({ error: asError(reason) });
+  const count = (): void => {
+    setCounting({});
+    act<PreviewFacts>('api/actions/preview', { action, filter: filter ?? {} }).then(
+      (preview) => setCounting({ preview }),
+      fail,
+    );
+  };
   useEffect(() => {
-    if (!('filter' in target)) return;
-    act<PreviewFacts>('api/actions/preview', { action, filter: target.filter }).then(
-      (preview) => setAnswer({ preview }),
-      (reason: unknown) => setAnswer({ error: asError(reason) }),
+    if (filter === undefined) return;
+    const states = filter.state === undefined ? { state: statesOf[action] } : {};
+    ask<SearchCostFacts>(`api/tasks/cost?${queryOf({ ...filter, ...states })}`).then(
+      (price) => (price.read_units ? setCounting({ price }) : count()),
+      fail,
     );
   }, []);
-  return answer;
+  return { ...counting, count };
 }

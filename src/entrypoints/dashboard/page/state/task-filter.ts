@@ -4,7 +4,7 @@ import type { JsonObject } from '../../../../domain/task.js';
 
 /** Keys that may be given more than once. */
 const LISTS = ['labourer', 'state'] as const;
-const TEXTS = ['job', 'text'] as const;
+const TEXTS = ['job', 'text', 'error_group'] as const;
 const NUMBERS = [
   'created_from',
   'created_before',
@@ -33,6 +33,13 @@ export function filterBody(filter: URLSearchParams): JsonObject {
   const texts = TEXTS.filter((key) => filter.has(key)).map((key) => [key, filter.get(key)] as const);
   const numbers = NUMBERS.filter((key) => filter.has(key)).map((key) => [key, Number(filter.get(key))] as const);
   return Object.fromEntries([...lists, ...texts, ...numbers]);
+}
+
+/** The same as a query: `filterBody` turned round. */
+export function queryOf(body: JsonObject): URLSearchParams {
+  const query = new URLSearchParams();
+  for (const [key, value] of Object.entries(body)) for (const each of [value].flat()) query.append(key, String(each));
+  return query;
 }
 
 export const isEmptyFilter = (filter: URLSearchParams): boolean => filter.toString() === '';

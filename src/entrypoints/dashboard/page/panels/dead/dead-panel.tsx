@@ -12,11 +12,10 @@ import { Known } from '../../parts/known.js';
 import { PageHead } from '../../parts/page-head.js';
 import { Panel } from '../../parts/panel.js';
 import { ScrollTable } from '../../parts/scroll-table.js';
-import { useMayAct } from '../../state/moment.js';
+import { useAtMoment, useMayAct } from '../../state/moment.js';
 import { address } from '../../state/route.js';
 import { useFacts } from '../../state/use-facts.js';
 import { useWorld } from '../../state/world.js';
-import { textOfGroup } from './text-of-group.js';
 
 /** Seconds between two questions: groups are made of many rows. */
 const EVERY = 30;
@@ -25,7 +24,8 @@ export function DeadPanel() {
   const { labourers } = useWorld();
   const [labourer, setLabourer] = useState('');
   const query = labourer === '' ? '' : `?${new URLSearchParams({ labourer })}`;
-  const answer = useFacts<DeadFacts>(`api/dead${query}`, EVERY);
+  const atMoment = useAtMoment();
+  const answer = useFacts<DeadFacts>(atMoment(`api/dead${query}`), EVERY);
   return (
     <>
       <PageHead title="Dead letters">
@@ -55,7 +55,8 @@ interface GroupsProperties {
 function Groups({ facts, labourer }: GroupsProperties) {
   const [filter, setFilter] = useState<JsonObject>();
   const mayAct = useMayAct();
-  const all: JsonObject = { ...(labourer !== '' && { labourer: [labourer] }), state: ['dead'] };
+  // A filter must say something: all is what those who have dead tasks have of them.
+  const all: JsonObject = { labourer: [...new Set(facts.groups.map((group) => group.labourer_id))], state: ['dead'] };
   return (
     <Panel
       title={`By error (${facts.groups.length})`}
@@ -103,12 +104,8 @@ const GroupTable = ({ groups, onRedrive }: TableProperties) => (
     </thead>
     <tbody>
       {groups.map((group) => {
-        const text = textOfGroup(group.error);
-        const query = new URLSearchParams({
-          labourer: group.labourer_id,
-          state: 'dead',
-          ...(text !== undefined && { text }),
-        });
+        const [labourer, state, error_group] = [group.labourer_id, 'dead', group.error];
+        const query = new URLSearchParams({ labourer, state, error_group });
         return (
           <tr key={`${group.labourer_id} ${group.error}`}>
             <th scope="row" class="error-text">
@@ -129,14 +126,9 @@ const GroupTable = ({ groups, onRedrive }: TableProperties) => (
             </td>
             {onRedrive && (
               <td>
-                {text !== undefined && (
-                  <button
-                    type="button"
-                    onClick={() => onRedrive({ labourer: [group.labourer_id], state: ['dead'], text })}
-                  >
-                    Redrive …
-                  </button>
-                )}
+                <button type="button" onClick={() => onRedrive({ labourer: [labourer], state: [state], error_group })}>
+                  Redrive …
+                </button>
               </td>
             )}
           </tr>

@@ -51,8 +51,8 @@ export function JobPanel({ jobId, query }: Properties) {
 
 function JobButtons({ job }: { readonly job: JobFacts }) {
   const [action, setAction] = useState<'cancel' | 'redrive'>();
-  const filter = { labourer: [job.labourer_id], job: job.job_id };
-  const states = action === 'redrive' ? ['dead'] : ['queued', 'invoked', 'retrying'];
+  // Not its labourer: the configuration may have it no longer.
+  const filter = { job: job.job_id, ...(action === 'redrive' && { state: ['dead'] }) };
   return (
     <>
       {job.dead > 0 && (
@@ -65,13 +65,7 @@ function JobButtons({ job }: { readonly job: JobFacts }) {
           Cancel job
         </button>
       )}
-      {action !== undefined && (
-        <BulkDialog
-          action={action}
-          target={{ filter: { ...filter, state: states } }}
-          onClose={() => setAction(undefined)}
-        />
-      )}
+      {action !== undefined && <BulkDialog action={action} target={{ filter }} onClose={() => setAction(undefined)} />}
     </>
   );
 }

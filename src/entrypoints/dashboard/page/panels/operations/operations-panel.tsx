@@ -9,6 +9,7 @@ import { PageHead } from '../../parts/page-head.js';
 import { Panel } from '../../parts/panel.js';
 import { ScrollTable } from '../../parts/scroll-table.js';
 import { useFacts } from '../../state/use-facts.js';
+import { GoOnButton } from './go-on-button.js';
 
 const LIMIT = 100;
 /** Seconds between two questions. */
@@ -72,6 +73,7 @@ const OperationTable = ({ operations }: { readonly operations: readonly Operatio
                 <Foreign text={operation.error} limit={160} />
               </span>
             )}
+            <GoOnButton operation={operation} />
           </td>
           <td class="numeric">
             {count(operation.changed)}

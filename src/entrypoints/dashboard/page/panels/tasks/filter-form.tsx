@@ -28,6 +28,11 @@ const TIMES: readonly (readonly [NumberKey, string])[] = [
   ['closed_before', 'Closed before'],
 ];
 
+const TEXTS: readonly (readonly [TextKey, string])[] = [
+  ['job', 'Job'],
+  ['error_group', 'Error of a group'],
+];
+
 const ATTEMPTS: readonly (readonly [NumberKey, string])[] = [
   ['attempts_from', 'Attempts from'],
   ['attempts_up_to', 'up to'],
@@ -57,7 +62,7 @@ export function FilterForm({ filter, order, orders, onSearch }: Properties) {
     event.preventDefault();
     onSearch(draft, order);
   };
-  const hasMore = [...TIMES, ...ATTEMPTS].some(([key]) => draft.has(key)) || draft.has('job');
+  const hasMore = [...TIMES, ...ATTEMPTS].some(([key]) => draft.has(key)) || TEXTS.some(([key]) => draft.has(key));
   return (
     <search>
       <form class="filter" onSubmit={submit}>
@@ -119,18 +124,20 @@ export function FilterForm({ filter, order, orders, onSearch }: Properties) {
           ))}
         </fieldset>
         <details open={hasMore}>
-          <summary>Job, times and attempts</summary>
+          <summary>Job, error, times and attempts</summary>
           <div class="filter-more">
-            <Field name="Job">
-              {(id) => (
-                <input
-                  id={id}
-                  type="text"
-                  value={draft.get('job') ?? ''}
-                  onInput={(event) => set('job', event.currentTarget.value)}
-                />
-              )}
-            </Field>
+            {TEXTS.map(([key, name]) => (
+              <Field key={key} name={name}>
+                {(id) => (
+                  <input
+                    id={id}
+                    type="text"
+                    value={draft.get(key) ?? ''}
+                    onInput={(event) => set(key, event.currentTarget.value)}
+                  />
+                )}
+              </Field>
+            ))}
             {TIMES.map(([key, name]) => (
               <Field key={key} name={name}>
                 {(id) => (

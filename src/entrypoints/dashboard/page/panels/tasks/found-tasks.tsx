@@ -1,13 +1,15 @@
 /** What a search found, and what can be done with it: with those that are chosen, or with all that the filter means. */
 
 import { useState } from 'preact/hooks';
+import type { BulkAction } from '../../../../../application/bulk-target.js';
 import { count, plural } from '../../format/numbers.js';
-import { actionsFor, BULK_ACTIONS, type BulkAction, STATES } from '../../format/words.js';
+import { actionsFor, BULK_ACTIONS, STATES } from '../../format/words.js';
 import { BulkDialog, type BulkTarget } from '../../parts/bulk-dialog.js';
 import { Failure } from '../../parts/failure.js';
 import { Panel } from '../../parts/panel.js';
 import { useAtMoment, useMayAct } from '../../state/moment.js';
 import { filterBody, isEmptyFilter } from '../../state/task-filter.js';
+import { useWorld } from '../../state/world.js';
 import { TaskTable } from './task-table.js';
 import { useSearch } from './use-search.js';
 
@@ -20,6 +22,7 @@ interface Properties {
 export function FoundTasks({ filter, order }: Properties) {
   const atMoment = useAtMoment();
   const mayAct = useMayAct();
+  const world = useWorld();
   const query = new URLSearchParams(filter);
   if (order !== '') query.set('order', order);
   const search = useSearch(atMoment(`api/tasks?${query}`));
@@ -50,7 +53,7 @@ export function FoundTasks({ filter, order }: Properties) {
                   : 'All that the filter means:'}
             </span>
             {target !== undefined &&
-              actionsFor(states).map((action) => (
+              actionsFor(states, world).map((action) => (
                 <button
                   key={action}
                   type="button"

@@ -2,8 +2,9 @@
 
 import { encoded } from '../../format/encoded.js';
 import { useState } from 'preact/hooks';
+import type { BulkAction } from '../../../../../application/bulk-target.js';
 import type { TaskFacts, TaskLifeFacts } from '../../../../../application/views/facts.js';
-import { actionsFor, BULK_ACTIONS, type BulkAction } from '../../format/words.js';
+import { actionsFor, BULK_ACTIONS } from '../../format/words.js';
 import { BulkDialog } from '../../parts/bulk-dialog.js';
 import { Known } from '../../parts/known.js';
 import { PageHead } from '../../parts/page-head.js';
@@ -12,6 +13,7 @@ import { Reasons } from '../../parts/reasons.js';
 import { StateBadge } from '../../parts/state-badge.js';
 import { useAtMoment, useMayAct } from '../../state/moment.js';
 import { useFacts } from '../../state/use-facts.js';
+import { useWorld } from '../../state/world.js';
 import { TaskData } from './task-data.js';
 import { TaskFactsList } from './task-facts-list.js';
 import { TimeLine } from './time-line.js';
@@ -58,9 +60,10 @@ const titleFor = (state: string): string => (RUNNING.has(state) ? 'How it stands
 
 function TaskButtons({ task }: { readonly task: TaskFacts }) {
   const [action, setAction] = useState<BulkAction>();
+  const world = useWorld();
   return (
     <>
-      {actionsFor([task.state]).map((each) => (
+      {actionsFor([task.state], world).map((each) => (
         <button
           key={each}
           type="button"

@@ -45,8 +45,8 @@ export function TimeLine({ life }: { readonly life: TaskLifeFacts }) {
       </ol>
       {source === 'row' && (
         <p class="muted">
-          Told from the row’s own instants: the log of tasks is off, or holds nothing of this one. With `task_log: true`
-          each step is kept.
+          Told from the row’s own instants: the log of tasks is off, or holds nothing of this one. With `task_events:
+          true` each step is kept.
         </p>
       )}
     </>

@@ -45,7 +45,7 @@ export function useSearch(path: string): Search {
       do {
         const after = reached.next === null ? '' : `&after=${encoded(reached.next)}`;
         const page = await ask<TasksFacts>(`${path}&limit=${PAGE}${after}`, abort.signal);
-        const tasks = [...reached.tasks, ...page.tasks];
+        const tasks = withNew(reached.tasks, page.tasks);
         const isSearching = tasks.length < wanted && page.next !== null;
         reached = { tasks, examined: reached.examined + page.examined, next: page.next, isSearching };
         setState(reached);
@@ -72,4 +72,10 @@ export function useSearch(path: string): Search {
       setState({ ...state, isSearching: false });
     },
   };
+}
+
+/** A task that moved meanwhile may be found again on a later page. */
+function withNew(known: readonly TaskFacts[], found: readonly TaskFacts[]): readonly TaskFacts[] {
+  const ids = new Set(known.map(({ task_id }) => task_id));
+  return [...known, ...found.filter(({ task_id }) => !ids.has(task_id))];
 }
