@@ -24,8 +24,8 @@ const workerFunction = (functionName: string, file: string, timeout: Duration) =
 const countWords = workerFunction('count_words', 'count-words.ts', Duration.seconds(30));
 const saveRows = workerFunction('save_rows', 'save-rows.ts', Duration.seconds(30));
 // Shorter than its work takes, so that there are siblings to be seen.
-const walkPages = workerFunction('walk_pages', 'walk-pages.ts', Duration.seconds(6));
-const walkPagesClass = workerFunction('walk_pages_class', 'walk-pages-class.ts', Duration.seconds(6));
+const walkPages = workerFunction('walk_pages', 'walk-pages.ts', Duration.seconds(9));
+const walkPagesClass = workerFunction('walk_pages_class', 'walk-pages-class.ts', Duration.seconds(9));
 
 const visitors = new Table(stack, 'Visitors', {
   tableName: 'example_visitors',

@@ -12,7 +12,7 @@ interface Event {
   readonly runs?: number;
 }
 
-const ENOUGH_MS = 3_000;
+const ENOUGH_MS = 6_000;
 
 class WalkPages extends Worker {
   readonly siblingsClient = new SiblingsManager();

@@ -21,7 +21,7 @@ interface Event {
 }
 
 /** Enough for the page that is being read, and for starting the sibling or reporting the end. */
-const ENOUGH_MS = 3_000;
+const ENOUGH_MS = 6_000;
 
 export const handler = worker({
   async run({ pages, cursor = 0, found = 0, runs = 0 }: Event, context) {

@@ -3,14 +3,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 export interface Process {
   readonly child: ChildProcess;
-  /** What it has said so far, line by line. */
+  /** What it has said so far, line by line; half a line that it was killed over is none. */
   readonly lines: readonly string[];
   /** Resolves with the line of this index, or undefined if it ends without it. */
   line(index: number): Promise<string | undefined>;
@@ -40,8 +39,12 @@ function started(file: string, args: readonly string[]): Process {
   const wake = () => {
     for (const look of waiting) look();
   };
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    lines.push(line);
+  let begun = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    const [first = '', ...rest] = text.split('\n');
+    const said = [begun + first, ...rest];
+    begun = said.pop() ?? '';
+    lines.push(...said);
     wake();
   });
   const ended = new Promise<void>((resolve) => {

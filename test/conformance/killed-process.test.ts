@@ -65,7 +65,7 @@ it('keeps what was confirmed, nothing by half, however often its process is kill
   expect(confirmed).toBeGreaterThan((LINES / 4) * KILLS * 0.5);
   script.remove();
   folder.remove();
-}, 120_000);
+}, 300_000);
 
 /** Calls that were made together were committed together: all that was pending is there, or none of it. */
 async function expectAllOrNothing(file: string, model: Stores, pending: readonly Call[]): Promise<void> {

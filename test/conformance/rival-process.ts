@@ -1,6 +1,6 @@
 /**
  * A process of its own on a file that others work too: `<file> <name> <seed> <rounds>` waits for a line, opens the file, and adds, changes
- * and reserves at random. Says what of it was made.
+ * and reserves at random, for longer where it has not met the others in so many rounds. Says what of it was made.
  */
 
 import { once } from 'node:events';
@@ -18,6 +18,8 @@ import { below, decidedOn, told, WORKED_BY, WORKED_IDS, workedTask } from './ran
 import { ALLOWANCE, type RivalReport } from './rivals.js';
 
 const LIFE = seconds(1200);
+/** On a busy machine processes may hardly run at the same time: so many times the rounds, until they meet. */
+const PATIENCE = 10;
 const [file = '', name = '', seed = '0', rounds = '0'] = process.argv.slice(2);
 const chance = new SeededChance(Number(seed));
 console.log('ready');
@@ -80,7 +82,9 @@ async function reserveOrReturn(): Promise<void> {
   else held.push(...reserved.result);
 }
 
-for (let round = 0; round < Number(rounds); round++) {
+const hasMet = (): boolean => stale > 0 && lost > 0;
+
+for (let round = 0; round < Number(rounds) * (hasMet() ? 1 : PATIENCE); round++) {
   const dice = chance.next();
   if (dice < 0.15) await add();
   else if (dice < 0.4) await reserveOrReturn();

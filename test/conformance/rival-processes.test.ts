@@ -39,7 +39,7 @@ it('two processes on one file each win what nobody else wins, and nothing is los
   database.close();
   script.remove();
   folder.remove();
-}, 60_000);
+}, 240_000);
 
 function expectAddedOnce(reports: readonly RivalReport[], rows: readonly (Task | undefined)[]): void {
   const added = reports.flatMap((report) => report.added);

@@ -105,7 +105,7 @@ it('memory, SQLite and the simulated DynamoDB agree on every history, and every 
   for (const [name, counts] of tally) {
     expect(counts, name).toEqual({ applied: expect.toSatisfy(isSome), stale: expect.toSatisfy(isSome) });
   }
-}, 120_000);
+}, 300_000);
 
 const isSome = (count: number): boolean => count > 0;
 
@@ -116,5 +116,5 @@ onDynamoDbLocal((ownTables) => {
     await agreeOn(async () => [sqlite(), await dynamoDb(tables, client)], 4);
     client.destroy();
     await tables.dispose();
-  }, 180_000);
+  }, 400_000);
 });

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import packageJson from '../../package.json' with { type: 'json' };
 import { blockModules } from '../support/docs/block-modules.js';
@@ -12,6 +12,9 @@ import { checkExamples } from '../support/docs/example-modules.js';
 import { type Fence, fencesOf } from '../support/docs/fences.js';
 import { shellCommands } from '../support/docs/shell-commands.js';
 import { ModuleChecker } from '../support/docs/typed-modules.js';
+
+// The compiler takes seconds on an idle machine, and ten times as long beside other tests.
+vi.setConfig({ testTimeout: 240_000 });
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { skips } from '../support/aws/skips.js';
 import { BASE, type BuiltPage, type BuiltSite, buildSite, builtFiles, builtPages } from '../support/docs/built-site.js';
 import { brokenLinks, foreignResources, sidebarTargets } from '../support/docs/page-links.js';
 import { openReader, type PageReader, SCREENS, type Screen } from '../support/docs/page-reader.js';
+
+// The build takes half a minute on an idle machine, and minutes beside other tests.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 600_000 });
 
 let site: BuiltSite;
 let pages: BuiltPage[];
@@ -10,7 +13,7 @@ let pages: BuiltPage[];
 beforeAll(async () => {
   site = await buildSite();
   pages = builtPages(site.folder);
-}, 300_000);
+});
 
 afterAll(() => site?.remove());
 
@@ -84,7 +87,7 @@ describe.skipIf(skips('pages'))('the main pages in a browser', () => {
 
   beforeAll(async () => {
     reader = await openReader(site.folder);
-  }, 180_000);
+  });
 
   afterAll(() => reader?.close());
 

@@ -44,7 +44,7 @@ describe.skipIf(skips('e2e'))('the examples of workers, deployed as their page s
     const jobs = [...commands.filter(sends), `npx sosw schedule --aws ${failing}`];
     await Promise.all(jobs.map((command) => cloud.must(command)));
     await cloud.must(commands.find((command) => command.includes('ticks on')) ?? 'false');
-  }, 400_000);
+  }, 600_000);
 
   afterAll(async () => {
     tables?.close();
@@ -53,7 +53,7 @@ describe.skipIf(skips('e2e'))('the examples of workers, deployed as their page s
   });
 
   const done = (labourer: string, count: number): Promise<Item[]> =>
-    eventually(`${count} archived tasks of ${labourer}`, 200, async () => {
+    eventually(`${count} archived tasks of ${labourer}`, 400, async () => {
       const rows = await tables.closed(labourer, 1);
       return rows.length === count ? rows : undefined;
     });
@@ -68,7 +68,7 @@ describe.skipIf(skips('e2e'))('the examples of workers, deployed as their page s
         { stat_words: '5', stat_ignored: '1', result_words: '5', result_longest: 'glitters' },
       ]),
     );
-  }, 300_000);
+  }, 500_000);
 
   it.concurrent('in the style of a class: its rows are in its table', async () => {
     const days = (await done(CLASS_STYLE, 3)).map((row) => row.result_day?.S);
@@ -77,7 +77,7 @@ describe.skipIf(skips('e2e'))('the examples of workers, deployed as their page s
     expect(rows.map((row) => Number(row.visitors?.N)).every((visitors) => visitors > 100)).toBe(true);
     const [row = {}] = await tables.closed(CLASS_STYLE, 1);
     expect(reported(row)).toMatchObject({ stat_dynamo_put_queries: '1', stat_visitors: expect.any(String) });
-  }, 300_000);
+  }, 500_000);
 
   it.concurrent.each(['walk_pages', 'walk_pages_class'])(
     'with siblings (%s): several runs work one attempt, and none of the work is done twice',
@@ -87,16 +87,16 @@ describe.skipIf(skips('e2e'))('the examples of workers, deployed as their page s
       expect(reported(row)).toMatchObject({ result_pages: '40', result_found: '439' });
       expect(Number(row.result_runs?.N)).toBeGreaterThan(1);
     },
-    300_000,
+    500_000,
   );
 
   it.concurrent('that fails waits for its next attempt, and its row tells the class and the message of the error', async () => {
-    const row = await eventually('a failed attempt', 200, async () => {
+    const row = await eventually('a failed attempt', 400, async () => {
       const waiting = (await tables.rows('sosw_retry_tasks')).filter((each) => each.labourer_id?.S === FUNCTION_STYLE);
       const rows = [...waiting, ...(await tables.open(FUNCTION_STYLE)), ...(await tables.closed(FUNCTION_STYLE, 0))];
       return rows.find((each) => each.last_error !== undefined);
     });
     expect(row.payload?.S).toContain('1, 2, 3');
     expect(row.last_error?.M).toEqual({ name: { S: 'RangeError' }, message: { S: 'the text has no words' } });
-  }, 300_000);
+  }, 500_000);
 });

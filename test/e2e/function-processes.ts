@@ -11,9 +11,16 @@ export async function killFunction(functionName: string, endpoint: string): Prom
     const isOurs =
       environment.includes(`AWS_LAMBDA_FUNCTION_NAME=${functionName}`) &&
       environment.some((entry) => entry.startsWith('AWS_ENDPOINT_URL=') && entry.endsWith(new URL(endpoint).port));
-    if (!isOurs) continue;
-    process.kill(Number(id), 'SIGKILL');
-    killed++;
+    if (isOurs && isKilled(Number(id))) killed++;
   }
   return killed;
+}
+
+/** False for a process that has ended meanwhile. */
+function isKilled(id: number): boolean {
+  try {
+    return process.kill(id, 'SIGKILL');
+  } catch {
+    return false;
+  }
 }

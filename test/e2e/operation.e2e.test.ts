@@ -21,7 +21,7 @@ const labourer = (name: string, cap: number, more: object = {}) => ({
   [name]: {
     arn: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}`,
     max_simultaneous_invocations: cap,
-    duration: 3,
+    duration: 15,
     cooldown: 120,
     max_attempts: 2,
     ...more,
@@ -46,8 +46,8 @@ const documents = (measuredCap: number) => ({
       },
     },
   },
-  // Slow enough that a Scheduler can be killed in the middle of a job.
-  sosw_scheduler_config: { job_schema: { chunkable_attrs: ['item'] }, create_rate: 40 },
+  // Half a minute for a large job, so that a Scheduler can be killed in the middle of it.
+  sosw_scheduler_config: { job_schema: { chunkable_attrs: ['item'] }, create_rate: 10 },
 });
 
 describe.skipIf(skips('e2e'))('in operation on AWS, by its own schedules', () => {
@@ -89,7 +89,7 @@ describe.skipIf(skips('e2e'))('in operation on AWS, by its own schedules', () =>
     await schedule(FAILING, 2);
     await schedule(MEASURED, 8);
     await cloud.must('npx sosw ticks on');
-  }, 240_000);
+  }, 600_000);
 
   afterAll(async () => {
     load?.close();
@@ -99,21 +99,21 @@ describe.skipIf(skips('e2e'))('in operation on AWS, by its own schedules', () =>
   });
 
   it.concurrent('retries a task that fails, buries it when its attempts are used up, and tells of it', async () => {
-    const dead = await eventually('two dead tasks', 400, async () => {
+    const dead = await eventually('two dead tasks', 600, async () => {
       const rows = await tables.closed(FAILING, 0);
       return rows.length === 2 ? rows : undefined;
     });
     expect(dead.map((row) => row.attempts?.N)).toEqual(['2', '2']);
     expect(await tables.open(FAILING)).toEqual([]);
-    const messages = await eventually('a report of each', 60, async () => {
+    const messages = await eventually('a report of each', 120, async () => {
       const arrived = await reports.received();
       return dead.every((row) => arrived.some((text) => text.includes(row.task_id?.S ?? '?'))) ? arrived : undefined;
     });
     expect(messages.join()).toContain('E2eError');
-  }, 500_000);
+  }, 800_000);
 
   it.concurrent('starts nothing while a metric is beyond its threshold, and goes on when it is back', async () => {
-    await eventually('a decision', 150, async () => {
+    await eventually('a decision', 300, async () => {
       const [row] = (await tables.rows('sosw_labourers')).filter((item) => item.labourer_id?.S === MEASURED);
       return row?.cap?.N === '5' ? row : undefined;
     });
@@ -121,14 +121,14 @@ describe.skipIf(skips('e2e'))('in operation on AWS, by its own schedules', () =>
     expect((await tables.open(MEASURED)).map((row) => row.attempts?.N ?? '0')).toEqual(Array(8).fill('0'));
 
     await load.set(10);
-    await eventually('all tasks done', 300, async () => (await tables.closed(MEASURED, 1)).length === 8 || undefined);
+    await eventually('all tasks done', 450, async () => (await tables.closed(MEASURED, 1)).length === 8 || undefined);
 
     await upload(7);
-    await eventually('the new cap in force', 150, async () => {
+    await eventually('the new cap in force', 300, async () => {
       const rows = await tables.rows('sosw_labourers');
       return rows.some((row) => row.labourer_id?.S === MEASURED && row.cap?.N === '7') || undefined;
     });
-  }, 700_000);
+  }, 1_200_000);
 
   it.concurrent('completes a job although its Scheduler is killed in the middle', async () => {
     await schedule(BULK, BULK_TASKS, '--async');
@@ -136,16 +136,16 @@ describe.skipIf(skips('e2e'))('in operation on AWS, by its own schedules', () =>
       const rows = await tables.rows('sosw_tasks');
       return rows.filter((row) => row.labourer_id?.S === BULK || row.gone_labourer?.S === BULK).length;
     };
-    await eventually('a job half scheduled', 120, async () => ((await known()) > 60 ? true : undefined));
+    await eventually('a job half scheduled', 300, async () => ((await known()) > 60 ? true : undefined));
     expect(await killFunction('sosw_scheduler', cloud.aws.endpoint)).toBeGreaterThan(0);
     expect(await known()).toBeLessThan(BULK_TASKS);
 
-    await eventually('every task done', 450, async () =>
+    await eventually('every task done', 750, async () =>
       (await tables.closed(BULK, 1)).length === BULK_TASKS ? true : undefined,
     );
     expect(await tables.open(BULK)).toEqual([]);
     expect(await known()).toBe(BULK_TASKS);
     const closed = await tables.closed(BULK, 1);
     expect(new Set(closed.map((row) => row.payload?.S)).size).toBe(BULK_TASKS);
-  }, 700_000);
+  }, 1_200_000);
 });

@@ -26,7 +26,7 @@ describe.skipIf(skips('e2e'))('with permissions enforced', () => {
     const commands = await tutorialCommands();
     schedule = commands.find((command) => command.includes('sosw schedule')) ?? 'false';
     await follow(cloud, commands.slice(0, commands.indexOf(schedule)));
-  }, 300_000);
+  }, 600_000);
   afterAll(async () => {
     tables?.close();
     await cloud?.stop();
@@ -36,11 +36,11 @@ describe.skipIf(skips('e2e'))('with permissions enforced', () => {
 
   it('those of the deployment are enough, and without one of them tasks are not archived', async () => {
     await cloud.must(schedule);
-    await eventually('all tasks archived', 300, async () => ((await archived()) === TASKS ? true : undefined));
+    await eventually('all tasks archived', 600, async () => ((await archived()) === TASKS ? true : undefined));
 
     await withoutArchiving(cloud.aws.endpoint);
     await cloud.must(`${schedule} --again`);
-    await eventually('an attempt of the second job', 200, async () =>
+    await eventually('an attempt of the second job', 400, async () =>
       (await tables.open(WORKER)).some((row) => row.slot !== undefined) ? true : undefined,
     );
     const doctor = await cloud.run('npx sosw doctor');
@@ -50,7 +50,7 @@ describe.skipIf(skips('e2e'))('with permissions enforced', () => {
     await expect(
       eventually('an archived task', 45, async () => ((await archived()) > TASKS ? true : undefined)),
     ).rejects.toThrow('not within');
-  }, 700_000);
+  }, 1_200_000);
 });
 
 /** Takes the right to put closed tasks from the WorkerAssistant. */

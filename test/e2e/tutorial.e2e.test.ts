@@ -30,7 +30,7 @@ describe.skipIf(skips('e2e'))('the tutorial, command by command', () => {
     await follow(cloud, commands.slice(0, looksAt));
 
     let mostRunning = 0;
-    await eventually(`${TASKS} archived tasks`, 240, async () => {
+    await eventually(`${TASKS} archived tasks`, 480, async () => {
       const running = (await tables.open(WORKER)).filter((row) => row.slot !== undefined).length;
       mostRunning = Math.max(mostRunning, running);
       return (await tables.closed(WORKER, 1)).length === TASKS || undefined;
@@ -50,5 +50,5 @@ describe.skipIf(skips('e2e'))('the tutorial, command by command', () => {
     for (const command of cleanUp) expect(await cloud.must(command)).toMatch(/gone/);
     // Safe to repeat: there is nothing left to remove.
     for (const command of cleanUp) await cloud.must(command);
-  }, 600_000);
+  }, 900_000);
 });

@@ -81,29 +81,37 @@ function checker(): (source: string, flags: string, options: object) => Verdict 
 /** Large counts as repetition without end: what is harmless then is harmless with the count, at a hundredth of the checker's time. */
 const relaxed = (source: string): string => source.replace(/\{\d*,?\d{2,}\}/g, '+');
 
+/** What is proved in this time need not be searched for an attack. */
 const PROOF = { timeout: 500 };
+/** Ends by its counts, never by a clock: it finds the same on a machine that is busy. */
 const SEARCH = {
   checker: 'fuzz',
-  timeout: 15_000,
+  timeout: null,
+  attackTimeout: null,
+  incubationTimeout: null,
+  seedingTimeout: null,
   maxAttackStringSize: 20_000,
   attackLimit: 5e7,
   incubationLimit: 10_000,
   maxIteration: 5,
 };
+/** For what the search suspects: a proof that was cut short is given time. */
+const LONG_PROOF = { timeout: 60_000 };
 
 it('no regular expression of the product takes more than linear time', () => {
   const check = checker();
   const { found } = regularExpressions();
   expect(found.size).toBeGreaterThan(80);
   const offenders = [...found.values()].flatMap(({ source, flags, places }) => {
-    if (check(relaxed(source), flags, PROOF).status === 'safe') return [];
+    const isProved = (options: object): boolean => check(relaxed(source), flags, options).status === 'safe';
+    if (isProved(PROOF)) return [];
     const verdict = check(source, flags, SEARCH);
-    return verdict.status === 'safe'
+    return verdict.status === 'safe' || isProved(LONG_PROOF)
       ? []
       : [`${places.join(', ')}: /${source}/${flags} is ${verdict.status}: ${verdict.attack?.pattern ?? ''}`];
   });
   expect(offenders).toEqual([]);
-}, 240_000);
+}, 600_000);
 
 it('every regular expression that is made at run time is known here', () => {
   expect([...regularExpressions().made].toSorted()).toEqual([...MADE_AT_RUN_TIME.keys()].toSorted());

@@ -2,11 +2,14 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { released } from '../../scripts/release/changelog.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { type Ended, ended, output, ROOT, tool } from './support/commands.js';
 import { startRegistry } from './support/registry.js';
+
+// Git, npm and tsx take seconds on an idle machine, and a minute beside other tests.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 /** Git knows nobody's settings here, and npm nobody's registry; no CI service has given an identity. */
 const ENVIRONMENT = {
@@ -74,7 +77,9 @@ const release = (cwd: string, ...args: string[]): Promise<Ended> =>
   ended(tool('tsx'), [join(ROOT, 'scripts/release.ts'), ...args], { cwd, env: ENVIRONMENT });
 
 const linesOf = (text: string): string[] => text.trim().split('\n');
-const today = (): string => new Date().toISOString().slice(0, 10);
+/** The day of a release in its text, as `TODAY`: it may have begun before midnight, and ended after it. */
+const dayless = (text: string, began: Date): string =>
+  [began, new Date()].reduce((rest, day) => rest.replace(day.toISOString().slice(0, 10), 'TODAY'), text);
 
 describe('the dry run of a release', () => {
   it('prints every command in order, and changes nothing, in a clone of this repository', async () => {
@@ -89,14 +94,15 @@ describe('the dry run of a release', () => {
     await git(folder.path, 'commit', '--all', '--quiet', '--message', 'Something to release');
     const head = await git(folder.path, 'rev-parse', 'HEAD');
 
+    const began = new Date();
     const { code, stdout, stderr } = await release(folder.path, 'minor', '--dry-run');
     expect(stderr).toBe('');
     expect(code).toBe(0);
-    expect(linesOf(stdout)).toEqual([
+    expect(linesOf(dayless(stdout, began))).toEqual([
       '$ npm run check',
       '$ npm test',
       `$ npm version ${version} --no-git-tag-version --ignore-scripts`,
-      `write CHANGELOG.md: what was unreleased is under [${version}] - ${today()}`,
+      `write CHANGELOG.md: what was unreleased is under [${version}] - TODAY`,
       `$ git commit --message 'Release ${version}' package.json package-lock.json CHANGELOG.md`,
       `$ git tag --annotate --cleanup=whitespace --message 'v${version}\\n\\n### Fixed\\n\\n* One thing.' v${version}`,
       '$ npm publish --provenance --access public',
@@ -122,6 +128,7 @@ describe('a release', () => {
 
   it('checks, tests, moves the changelog, sets the version, commits, tags and publishes', async () => {
     const folder = await smallRepository();
+    const began = new Date();
     const registry = await startRegistry();
     try {
       const { host } = new URL(registry.url);
@@ -142,10 +149,10 @@ describe('a release', () => {
     );
     const lock = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8'));
     expect([lock.version, lock.packages[''].version]).toEqual(['1.2.4', '1.2.4']);
-    expect(readFileSync(join(folder, 'CHANGELOG.md'), 'utf8')).toBe(
-      CHANGELOG.replace('## [Unreleased]\n', `## [Unreleased]\n\n## [1.2.4] - ${today()}\n`),
+    expect(dayless(readFileSync(join(folder, 'CHANGELOG.md'), 'utf8'), began)).toBe(
+      CHANGELOG.replace('## [Unreleased]\n', '## [Unreleased]\n\n## [1.2.4] - TODAY\n'),
     );
-  }, 120_000);
+  });
 
   it('changes nothing after a check that fails', async () => {
     const folder = await smallRepository();

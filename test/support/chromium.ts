@@ -26,11 +26,14 @@ const ARGUMENTS = [
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
 ];
 
+/** A second on a quiet machine. */
+const START_MS = 120_000;
+
 /** Whoever starts it closes it. Throws, saying what to install, where a library is missing that the browser needs. */
 export async function startChromium(): Promise<Browser> {
   const program = join(await fetched(), 'chromium');
   await needsLibraries(program);
-  return chromium.launch({ executablePath: program, headless: true, args: ARGUMENTS });
+  return chromium.launch({ executablePath: program, headless: true, args: ARGUMENTS, timeout: START_MS });
 }
 
 async function needsLibraries(program: string): Promise<void> {

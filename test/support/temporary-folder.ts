@@ -6,5 +6,6 @@ import { join } from 'node:path';
 
 export function temporaryFolder(): { readonly path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), 'sosw-'));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+  // A process that was ended may be about to write its last.
+  return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }) };
 }

@@ -135,7 +135,7 @@ describe.skipIf(skips('dynamodb') || skips('e2e'))('a deployment of the Python s
     for (const id of old.running) await complete(id);
     await system.completeByOldAssistant(old.idOf(LATE_BY_OLD_ASSISTANT));
     while (passes < PASSES_MAX && !(await allClosed())) await pass();
-  }, 240_000);
+  }, 600_000);
 
   afterAll(async () => {
     vi.useRealTimers();

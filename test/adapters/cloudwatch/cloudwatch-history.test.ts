@@ -83,7 +83,8 @@ describe.skipIf(skipsE2e)('on the emulator', () => {
     await put('test', { service: 'sosw_scheduler', labourer: LABOURER }, 'TasksCreated', ago(290), 100);
     await put('N', { Host: 'db' }, 'CPU', ago(170), 60);
 
-    const history = new CloudWatchHistory({ client, clock: new SystemClock(), labourers: labourersWith(cpu()) });
+    const labourers = labourersWith(cpu());
+    const history = new CloudWatchHistory({ client, clock: new SystemClock(), labourers, timeoutMs: 60_000 });
     const read = await history.read({
       labourerIds: [LABOURER, OTHER_LABOURER],
       from: ago(300),

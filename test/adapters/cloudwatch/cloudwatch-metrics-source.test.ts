@@ -40,10 +40,12 @@ describe.skipIf(skipsE2e)('on the emulator', () => {
         })),
       }),
     );
+  /** The emulator may answer late. */
+  const patientSource = () => new CloudWatchMetricsSource({ client, timeoutMs: 60_000 });
   const of = (machine: string) => ({ Dimensions: [{ Name: 'Machine', Value: machine }] });
 
   metricsSourceContract('CloudWatch', async () => {
-    const source = new CloudWatchMetricsSource({ client });
+    const source = patientSource();
     const puts: Promise<unknown>[] = [];
     const afterPuts: MetricsSource = {
       async values(queries) {
@@ -75,7 +77,7 @@ describe.skipIf(skipsE2e)('on the emulator', () => {
         [NOW, 100],
       ]);
       await put('load', [[NOW - 30, 77]], 'other');
-      const source = new CloudWatchMetricsSource({ client });
+      const source = patientSource();
       const statistics = ['Average', 'Maximum', 'Sum', 'SampleCount'];
       const answers = await source.values(
         statistics.map((statistic) => queryOf('load', { ...of('a'), Statistics: [statistic] })),
@@ -97,7 +99,7 @@ describe.skipIf(skipsE2e)('on the emulator', () => {
       ]);
       const slices = [300, 600, 900, 1200];
       const queries = slices.map((slice) => queryOf('windows', { ...of('a'), MetricAggregationTimeSlice: slice }));
-      const answers = await new CloudWatchMetricsSource({ client }).values(queries);
+      const answers = await patientSource().values(queries);
       const counts = answers.map((answer) => (answer.kind === 'failed' ? answer : answer.datapoints.length));
       expect(counts).toEqual([1, 2, 3, 3]);
     });

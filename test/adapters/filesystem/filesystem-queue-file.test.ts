@@ -14,6 +14,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FilesystemQueueFile } from '../../../src/adapters/filesystem/filesystem-queue-file.js';
 import { readRows, writeRows } from '../../../src/adapters/filesystem/queue-file-rows.js';
@@ -47,6 +49,12 @@ queueFileContract('filesystem', async () => {
     dispose: async () => dispose(),
   };
 });
+
+/** At a moment that the test chooses: how much garbage there is otherwise depends on how busy the machine is. */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+}
 
 /** The files of the folder but for the records. */
 const content = () => readdirSync(folder).filter((name) => !name.startsWith('.records.'));
@@ -178,10 +186,14 @@ describe('rows', () => {
 
   it('of a million are written and read in little memory', async () => {
     let most = 0;
-    const before = process.memoryUsage().rss;
+    const used = (): number => {
+      collectGarbage();
+      return process.memoryUsage().rss;
+    };
+    const before = used();
     function* lines() {
       for (let row = 0; row < 1_000_000; row++) {
-        if (row % 50_000 === 0) most = Math.max(most, process.memoryUsage().rss - before);
+        if (row % 50_000 === 0) most = Math.max(most, used() - before);
         yield `{"labourer_id":"some_function","row":${row},"text":"${'x'.repeat(150)}"}`;
       }
     }
@@ -190,16 +202,16 @@ describe('rows', () => {
     for (let read = 1; read > 0; ) {
       const batch = await files.read(lease, 20_000);
       read = batch.lines.length;
-      most = Math.max(most, process.memoryUsage().rss - before);
+      most = Math.max(most, used() - before);
       lease = (await files.checkpoint(lease, batch.next, LEASE)) as Lease;
     }
     expect(lease.cursor.row).toBe(1_000_000);
-    // The file has 200 MB; what is held is a chunk, and garbage that was not collected yet.
+    // The file has 200 MB; what is held is a chunk, and what has become garbage since the last look.
     expect(most / 1e6).toBeLessThan(120);
   });
 });
 
-describe('several processes', () => {
+describe('several processes', { timeout: 240_000 }, () => {
   beforeEach(open);
   afterEach(dispose);
 

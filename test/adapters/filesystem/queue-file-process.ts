@@ -18,6 +18,7 @@ const until = () => ({ now: epochSeconds(Date.now() / 1000), life: LEASE_LIFE })
 function* lines(): Iterable<string> {
   for (let row = 0; row < Number(rows); row++) {
     if (row === 20_000) say('writing');
+    if (row > 20_000 && row % 1000 === 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
     yield `{"row":${row},"by":${process.pid},"text":"${'x'.repeat(100)}"}`;
   }
 }

@@ -20,7 +20,7 @@ describe.skipIf(skipsE2e)('on the emulator', () => {
   let hasTimeout: string;
   beforeAll(async () => {
     ministack = await startMinistack();
-    client = new LambdaClient({ ...awsClientConfig(ministack.endpoint), ...lambdaClientOptions });
+    client = new LambdaClient({ ...lambdaClientOptions, ...awsClientConfig(ministack.endpoint) });
     functions = openFunctions(client);
     hasTimeout = await functions.add();
   });

@@ -14,7 +14,7 @@ describe.skipIf(skipsE2e)('on the emulator', () => {
   let client: LambdaClient;
   beforeAll(async () => {
     ministack = await startMinistack();
-    client = new LambdaClient({ ...awsClientConfig(ministack.endpoint), ...lambdaClientOptions });
+    client = new LambdaClient({ ...lambdaClientOptions, ...awsClientConfig(ministack.endpoint) });
   });
   afterAll(async () => {
     client.destroy();
@@ -108,7 +108,8 @@ describe('LambdaInvoker without a service', () => {
 
   it('answers unknown when its time is over, and sends once', async () => {
     const silent = await startSilentServer();
-    const requestHandler = { ...lambdaClientOptions.requestHandler, requestTimeout: 100 };
+    // Long enough for the request to be sent from a machine that is busy.
+    const requestHandler = { ...lambdaClientOptions.requestHandler, requestTimeout: 2000 };
     const client = new LambdaClient({ ...awsClientConfig(silent.endpoint), ...lambdaClientOptions, requestHandler });
     const outcome = await new LambdaInvoker({ client }).invoke(aLabourer(), {});
     expect(outcome).toEqual({ outcome: 'unknown', reason: 'some_function: TimeoutError' });

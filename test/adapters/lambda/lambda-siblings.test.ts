@@ -11,7 +11,7 @@ describe.skipIf(skipsE2e)('on the emulator', () => {
   let client: LambdaClient;
   beforeAll(async () => {
     ministack = await startMinistack();
-    client = new LambdaClient({ ...awsClientConfig(ministack.endpoint), ...lambdaClientOptions });
+    client = new LambdaClient({ ...lambdaClientOptions, ...awsClientConfig(ministack.endpoint) });
   });
   afterAll(async () => {
     client.destroy();

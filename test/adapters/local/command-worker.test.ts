@@ -1,10 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { seconds } from '../../../src/domain/time.js';
 import { aLabourer } from '../../support/a-labourer.js';
+import { isRunning } from '../../support/is-running.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
 import { closeOpened, open, outcomeOf, program, run, workerFile } from './local-invoker-kit.js';
 
 afterEach(closeOpened);
@@ -63,38 +65,39 @@ describe('a command', () => {
   });
 
   it('is ended with all that it started when its time is over, even when it ignores the signal', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'sosw-command-'));
-    const beats = join(folder, 'beats');
+    const folder = temporaryFolder();
+    const beats = join(folder.path, 'beats');
     const script = `trap '' TERM; (trap '' TERM; while :; do echo x >> ${beats}; sleep 0.05; done) & wait`;
-    const { invoker, ended } = open({ some_function: { command: ['sh', '-c', script], timeout: seconds(0.3) } });
-    await invoker.invoke(aLabourer(), {});
-    const [end] = await ended(1);
-    expect(end?.error?.name).toBe('TimeoutError');
-    // The two seconds are the grace that a program has for ending by itself.
-    expect((end?.endedMs ?? 0) - (end?.startedMs ?? 0)).toBeGreaterThan(2200);
+    // A busy machine may not have begun with it before its time is over: then it gets more.
+    for (const timeout of [0.3, 3, 20]) {
+      const { invoker, ended } = open({ some_function: { command: ['sh', '-c', script], timeout: seconds(timeout) } });
+      await invoker.invoke(aLabourer(), {});
+      const [end] = await ended(1);
+      expect(end?.error?.name).toBe('TimeoutError');
+      if (!existsSync(beats)) continue;
+      // The two seconds are the grace that a program has for ending by itself.
+      expect((end?.endedMs ?? 0) - (end?.startedMs ?? 0)).toBeGreaterThan(2200);
+      break;
+    }
     const size = readFileSync(beats).length;
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await sleep(200);
     expect(readFileSync(beats).length).toBe(size);
-    rmSync(folder, { recursive: true });
+    folder.remove();
   });
 
   it('that ends at the signal is not waited for longer', async () => {
-    const { invoker, ended } = open({ some_function: { command: ['sleep', '60'], timeout: seconds(0.2) } });
+    const { invoker, ends } = open({ some_function: { command: ['sleep', '60'], timeout: seconds(0.2) } });
     await invoker.invoke(aLabourer(), {});
-    const [end] = await ended(1);
-    expect(end?.error?.name).toBe('TimeoutError');
-    expect((end?.endedMs ?? 0) - (end?.startedMs ?? 0)).toBeLessThan(1500);
+    // Until the grace is over; what has come meanwhile is told in the turn after it, however long this process stood still.
+    await sleep(2200);
+    await turn();
+    expect(ends.map(({ error }) => error?.name)).toEqual(['TimeoutError']);
   });
 
   it('is over when it has ended, though something in its group goes on and holds its output', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'sosw-command-'));
-    const late = join(folder, 'late');
-    const end = await run({ command: ['sh', '-c', `(sleep 0.5; touch ${late}) & echo done`] });
-    expect(end.result).toBe('done');
-    expect(end.endedMs - end.startedMs).toBeLessThan(450);
-    await new Promise((resolve) => setTimeout(resolve, 700));
-    expect(existsSync(late)).toBe(false);
-    rmSync(folder, { recursive: true });
+    const end = await run({ command: ['sh', '-c', 'sleep 1000 & echo $!'] });
+    expect(end).toMatchObject({ outcome: 'completed', result: expect.any(Number) });
+    await expect.poll(() => isRunning(Number(end.result))).toBe(false);
   });
 
   it('may print a lot: what is told and kept is bounded, the result is found at the end', async () => {

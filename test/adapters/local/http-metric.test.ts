@@ -81,7 +81,7 @@ describe('a failure names the host and the cause, not the rest of the address', 
       response.on('drain', more);
       more();
     });
-    await expectFailure({ url, timeout: 10 }, /^a body of more than 262144 bytes$/);
+    await expectFailure({ url, timeout: 30 }, /^a body of more than 262144 bytes$/);
   });
 });
 

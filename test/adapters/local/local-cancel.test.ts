@@ -9,7 +9,7 @@ afterEach(closeOpened);
 async function cancelled(one: LocalWorker) {
   const { invoker, output, ended } = open({ some_function: one });
   await invoker.invoke(aLabourer(), { task_id: 'a-task', sosw_attempt: 2 });
-  await vi.waitUntil(() => output.some(({ text }) => text.includes('ready')), { interval: 2, timeout: 10_000 });
+  await vi.waitUntil(() => output.some(({ text }) => text.includes('ready')), { interval: 2, timeout: 50_000 });
   const [attempt] = invoker.attempts;
   attempt?.cancel();
   return { invoker, ended, attempt };

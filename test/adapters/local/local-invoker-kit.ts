@@ -37,7 +37,7 @@ export function kit(workers: Readonly<Record<string, LocalWorker>>, maxThreads =
     maxThreads,
     processName: 'test',
   });
-  const ended = (count: number) => vi.waitUntil(() => ends.length >= count && ends, { interval: 2, timeout: 20_000 });
+  const ended = (count: number) => vi.waitUntil(() => ends.length >= count && ends, { interval: 2, timeout: 50_000 });
   return { invoker, ends, output, ended };
 }
 

@@ -9,7 +9,7 @@ siblingsContract('local', async () => {
   const siblings = new LocalSiblings(async (_essential, event) => void events.push(event), new MemoryLogger());
   return {
     siblings,
-    started: (count) => vi.waitUntil(() => events.length >= count && events, { interval: 1 }),
+    started: (count) => vi.waitUntil(() => events.length >= count && events, { interval: 1, timeout: 30_000 }),
     refuse: () => siblings.close(),
     dispose: () => siblings.close(),
   };

@@ -33,14 +33,19 @@ it(`redrives each of ${TASKS} tasks once, though it is killed ${KILLS} times, tw
   const { operationId } = await bulk.begin('redrive', { filter: { text: 'FOR A TEST' } }, 'ada (cli)', TASKS);
   const script = new URL('./bulk-redrive-process.ts', import.meta.url);
   for (let round = 0; round < KILLS; round++) {
-    const children = [0, 1].map(() => startChild(script, [file, operationId]));
-    for (const child of children) for (let page = Math.floor(chance.next() * 3); page >= 0; page--) await child.line();
+    const pages = [0, 1].map(() => 1 + Math.floor(chance.next() * 3));
+    const children = pages.map((count) => startChild(script, [file, operationId, String(count)]));
+    for (const child of children) expect(await child.line()).toBe('ready');
+    for (const child of children) child.tell('go');
+    for (const [index, child] of children.entries())
+      for (let page = pages[index] ?? 0; page > 0; page--) await child.line();
     await Promise.all(children.map((child) => child.kill('SIGKILL')));
     const redriven = await open(TASKS);
     expect(redriven.length).toBeLessThan(TASKS);
     await die(redriven.slice(0, 200));
   }
   const last = startChild(script, [file, operationId]);
+  last.tell('go');
   expect(await last.ended()).toBe(0);
 
   const dead = (await store.closed({ labourerId: LABOURER, stage: 'dead', limit: TASKS })).tasks;
@@ -50,4 +55,4 @@ it(`redrives each of ${TASKS} tasks once, though it is killed ${KILLS} times, tw
   const records = await operations.of(operationId);
   expect([records[0]?.state, records.at(-1)?.state]).toEqual(['begun', 'done']);
   close();
-}, 60_000);
+}, 240_000);

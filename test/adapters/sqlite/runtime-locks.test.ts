@@ -40,7 +40,10 @@ async function started(name: string): Promise<{ child: Child; found: Found }> {
 
 const lockFiles = () => readdirSync(join(folder.path, 'runtimes')).sort();
 
-describe('a runtime that enters', () => {
+/** Processes that start one after the other take long on a busy machine. */
+const PATIENT = { timeout: 240_000 };
+
+describe('a runtime that enters', PATIENT, () => {
   it('is told of those that were killed, once, and whether another lives', async () => {
     const one = await started('one');
     expect(one.found).toEqual({ dead: [], alone: true });
@@ -98,7 +101,7 @@ describe('a runtime that enters', () => {
   });
 });
 
-describe('runtimes of one process', () => {
+describe('runtimes of one process', PATIENT, () => {
   const ignore = () => {};
 
   it('are told apart as those of two are', async () => {

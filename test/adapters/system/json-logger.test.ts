@@ -98,7 +98,7 @@ describe('JsonLogger', () => {
     const command = `"$1" --import tsx "$2" 2>&1 >&3 | head -n 1`;
     const { stdout } = spawnSync('bash', ['-c', `{ ${command} >/dev/null; } 3>&1`, '-', process.execPath, script], {
       encoding: 'utf8',
-      timeout: 30_000,
+      timeout: 55_000,
     });
     expect(stdout).toBe('went on\n');
   });

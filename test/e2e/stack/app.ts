@@ -26,8 +26,8 @@ for (const [name, action, cap] of [
     runtime: Runtime.NODEJS_24_X,
     entry: fileURLToPath(new URL('worker.mjs', import.meta.url)),
     bundling: { bundleAwsSDK: true, minify: true },
-    // Retries wait as long as the function's time-out.
-    timeout: Duration.seconds(3),
+    // Enough for the WorkerAssistant's cold start, twenty at once. Retries wait as long.
+    timeout: Duration.seconds(15),
     environment: { ACTION: action },
   });
   sosw.addLabourer(name, worker, { cap, maxAttempts: 2, cooldown: Duration.seconds(120) });

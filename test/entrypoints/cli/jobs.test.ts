@@ -13,7 +13,7 @@ beforeAll(async () => {
   shared = sharedWorkspace({ job: jobOf('a', 'fail-1', 'c') });
   await shared.work();
   id = (await shared.sosw('jobs', 'list', '--json')).json<Jobs>().jobs[0]?.job_id ?? '';
-}, 60_000);
+});
 afterAll(() => shared.remove());
 
 describe('sosw jobs', () => {

@@ -2,6 +2,10 @@
 
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { vi } from 'vitest';
+
+// A command takes half a second on an idle machine, and ten beside other tests; a test gives several.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 /** The file behind the `sosw` command; `npm test` builds it first. */
 const MAIN = fileURLToPath(new URL('../../../dist/entrypoints/cli/main.js', import.meta.url));

@@ -73,11 +73,13 @@ describe('sosw run', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)(
     'stopped by %s leaves a job that the same command continues',
     async (signal) => {
-      const letters = Array.from({ length: 12 }, (_, index) => `slow-${index}`);
+      const letters = Array.from({ length: 12 }, (_, index) => `held-${index}`);
       const { folder } = workspace({ job: jobOf(...letters) });
       const running = startSosw(['run', 'job.json'], { cwd: folder });
       await running.told('2 running');
       running.kill(signal);
+      await running.told('Stopping');
+      writeFileSync(join(folder, 'go'), '');
       const stopped = await running.ended;
       expect(stopped.code).toBe(130);
       expect(stopped.stdout).toContain('The job was interrupted; nothing of it is lost.');

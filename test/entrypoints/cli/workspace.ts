@@ -7,11 +7,15 @@ import { folderWith } from '../config/config-files.js';
 /** Five tasks, one a letter. */
 export const JOB = { labourer_id: 'shout', job: { letters: ['a', 'b', 'c', 'd', 'e'], isolate_letters: true } };
 
-/** What the worker does is up to the letter: `fail…` always fails, `slow…` takes half a second. */
+/** What the worker does is up to the letter: `fail…` always fails, `held…` waits until the folder holds a file `go`. */
 const WORKER = `
+import { existsSync } from 'node:fs';
+
 export async function handler({ letters: [letter] }) {
   if (letter.startsWith('fail')) throw new Error(letter + ' is no letter');
-  if (letter.startsWith('slow')) await new Promise((resolve) => setTimeout(resolve, 500));
+  while (letter.startsWith('held') && !existsSync(new URL('go', import.meta.url))) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
   return { shouted: letter.toUpperCase() };
 }
 `;
@@ -22,7 +26,7 @@ task_config:
     shout:
       max_simultaneous_invocations: 2
       max_attempts: 1
-      timeout: 5
+      timeout: 60
       local: {module: ./worker.mjs}
     elsewhere:
 job_schema:

@@ -8,14 +8,14 @@ import { afterAll, onTestFinished } from 'vitest';
 /** Writes the files into a folder that goes with the test; gives the folder. */
 export function folderWith(files: Readonly<Record<string, string>>): string {
   const folder = filled(files);
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  onTestFinished(() => removed(folder));
   return folder;
 }
 
 /** The same for all tests of a file or a suite: it goes when the last of them has ended. */
 export function lastingFolderWith(files: Readonly<Record<string, string>>): string {
   const folder = filled(files);
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => removed(folder));
   return folder;
 }
 
@@ -24,3 +24,7 @@ function filled(files: Readonly<Record<string, string>>): string {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   return folder;
 }
+
+/** A process that was ended may be about to write its last. */
+const removed = (folder: string): void =>
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });

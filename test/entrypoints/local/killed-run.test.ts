@@ -7,19 +7,21 @@ import { afterAll, expect, it } from 'vitest';
 import { SeededChance } from '../../../src/adapters/memory/seeded-chance.js';
 
 const KILLS = 20;
-/** Work for longer than all the rounds together, on a fast machine too. */
 const TASKS = 1200;
 /** Another seed kills at other moments: `SOSW_SEED=7 npx vitest run test/entrypoints/local/killed-run.test.ts`. */
 const SEED = Number(process.env.SOSW_SEED ?? 1);
 
 const folder = mkdtempSync(join(tmpdir(), 'sosw-killed-'));
 const endedFile = join(folder, 'ended.txt');
+/** Until it is there one task does not end, so that every round has something to kill. */
+const lastRoundFile = join(folder, 'last-round');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const WORKER = `
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, existsSync } from 'node:fs';
 export async function handler(event) {
-  await new Promise((resolve) => setTimeout(resolve, 40));
+  do await new Promise((resolve) => setTimeout(resolve, 40));
+  while (event.numbers[0] === 0 && !existsSync(${JSON.stringify(lastRoundFile)}));
   appendFileSync(${JSON.stringify(endedFile)}, event.task_id + '\\n');
   return { number: event.numbers[0] };
 }
@@ -30,7 +32,7 @@ task_config:
   labourers:
     counter:
       max_simultaneous_invocations: 4
-      timeout: 5
+      timeout: 60
       local: { module: ./worker.mjs }
 job_schema_variants:
   default: { chunkable_attrs: [number] }
@@ -95,26 +97,38 @@ function counted() {
   }
 }
 
-const SLOW_PROGRAM_CONFIG = `
+/** The first of them outlives the run that started it, and holds its lock for as long. One that was ended may take a while to be gone. */
+const PROGRAM = `
+exec 9> lock
+flock --timeout 20 9 || echo beside another >> programs.txt
+echo started >> programs.txt
+if [ ! -e continued ]; then sleep 300; fi
+echo ended >> programs.txt
+`;
+
+const PROGRAM_CONFIG = `
 task_config:
   labourers:
     slow:
-      local: { command: [sh, -c, 'echo started >> programs.txt; sleep 6; echo ended >> programs.txt'] }
-      timeout: 20
+      local: { command: [sh, program.sh] }
+      timeout: 300
 `;
 
 it.runIf(process.platform === 'linux')(
   'ends programs that outlived a killed run before their tasks start again',
   async () => {
-    writeFileSync(join(folder, 'slow.yaml'), SLOW_PROGRAM_CONFIG);
+    writeFileSync(join(folder, 'program.sh'), PROGRAM);
+    writeFileSync(join(folder, 'slow.yaml'), PROGRAM_CONFIG);
     writeFileSync(join(folder, 'slow.json'), JSON.stringify({ lambda_name: 'slow' }));
     const programs = join(folder, 'programs.txt');
     const killed = await run({ job: 'slow.json', config: 'slow.yaml', killAtFile: programs });
     expect(killed.signal).toBe('SIGKILL');
+    writeFileSync(join(folder, 'continued'), '');
     const last = await run({ job: 'slow.json', config: 'slow.yaml' });
     expect(last.code, last.stderr).toBe(0);
     expect(readFileSync(programs, 'utf8')).toBe('started\nstarted\nended\n');
   },
+  240_000,
 );
 
 it(`loses nothing and does nothing twice when it is killed at ${KILLS} random moments and continued`, async () => {
@@ -127,6 +141,7 @@ it(`loses nothing and does nothing twice when it is killed at ${KILLS} random mo
   }
   expect(ends.map(({ signal, stderr }) => signal ?? stderr)).toEqual(Array(KILLS).fill('SIGKILL'));
 
+  writeFileSync(lastRoundFile, '');
   const last = await run();
   expect(last.code, last.stderr).toBe(0);
   expect(counted()).toEqual({

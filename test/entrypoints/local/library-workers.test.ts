@@ -40,8 +40,8 @@ export const paged = worker({
 const labourer = (handler: string) => `
     ${handler}:
       max_simultaneous_invocations: 2
-      timeout: 10
-      retry_policy: linear
+      timeout: 60
+      retry_max_delay: 1
       local: { module: ./workers.mjs, handler: ${handler}, config: { greeting: hello } }`;
 
 it.each([

@@ -73,7 +73,7 @@ export function tellFigures(): void {
 }
 
 /** Milliseconds that a fuzz test may take. */
-export const fuzzTimeout = 60_000 * TIMES;
+export const fuzzTimeout = 300_000 * TIMES;
 
 const SHARED = { Object, Array, Function, String, Number, Boolean, Map, Set, Promise, RegExp, Date, Error };
 

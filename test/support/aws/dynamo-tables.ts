@@ -10,6 +10,9 @@ import { LEDGER_CLIENT, STORE_CLIENT } from '../../../src/adapters/dynamodb/dyna
 import { type TableDefinition, tableDefinitions } from '../../../src/adapters/dynamodb/table-definitions.js';
 import { type StoreNames, storeNames } from '../../../src/adapters/shared/store-names.js';
 
+/** On a busy machine an emulator may take longer than the product waits; what would be sent again then may be done twice. */
+const PATIENT = { connectionTimeout: 10_000, requestTimeout: 45_000, throwOnRequestTimeout: true };
+
 /** Clients of an emulator on the loopback, with dummy credentials; any other endpoint is refused. */
 export function dynamoClients(endpoint: string): {
   client: DynamoDBClient;
@@ -17,7 +20,8 @@ export function dynamoClients(endpoint: string): {
   close(): void;
 } {
   if (!/^(127\.|localhost$|\[::1\]$)/.test(new URL(endpoint).hostname)) throw new Error(`${endpoint} is not loopback`);
-  const to = { endpoint, region: 'us-west-2', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const to = { endpoint, region: 'us-west-2', credentials, requestHandler: PATIENT };
   const client = new DynamoDBClient({ ...STORE_CLIENT, ...to });
   const ledgerClient = new DynamoDBClient({ ...LEDGER_CLIENT, ...to });
   return {

@@ -23,7 +23,7 @@ export const handler = async (event) => {
   return { done: true };
 };
 `;
-const WAIT_MS = 20_000;
+const WAIT_MS = 40_000;
 
 export interface Functions {
   /** Makes a function and gives its name: events are not repeated where it fails. */

@@ -20,7 +20,7 @@ export const REGION = 'us-west-2';
 export const ACCOUNT = '000000000000';
 
 /** Half a second on a quiet machine. */
-const READY_MS = 30_000;
+const READY_MS = 55_000;
 const STARTS_MAX = 3;
 
 export interface Ministack {
@@ -47,7 +47,7 @@ export async function startMinistack({ auth = false }: { auth?: boolean } = {}):
   }
 }
 
-/** Settings of an SDK client that talks to the emulator. Refuses any other place: dummy keys must not hide a real endpoint. */
+/** Settings of an SDK client that talks to the emulator and waits for it, however long it takes. Refuses any other place: dummy keys must not hide a real endpoint. */
 export function awsClientConfig(endpoint: string) {
   assertLoopback(endpoint);
   return {
@@ -55,7 +55,7 @@ export function awsClientConfig(endpoint: string) {
     endpoint,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     // A server on this machine, whose certificate nobody else has signed.
-    ...(isSecure(endpoint) && { requestHandler: { httpsAgent: { rejectUnauthorized: false } } }),
+    requestHandler: isSecure(endpoint) ? { httpsAgent: { rejectUnauthorized: false } } : {},
   };
 }
 
@@ -113,7 +113,7 @@ async function startServer(python: string, folder: string, auth: boolean): Promi
     },
     async stop() {
       await ended(server);
-      await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+      await rm(folder, { recursive: true, force: true, maxRetries: 15, retryDelay: 100 });
     },
   };
 }

@@ -2,7 +2,7 @@
 
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { startChromium } from '../chromium.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { BASE } from './built-site.js';
@@ -37,6 +37,11 @@ export interface PageReader {
   close(): Promise<void>;
 }
 
+/** For what a browser does in a second on an idle machine. */
+const WAIT_MS = 120_000;
+/** After which a click counts as one that came before the page could hear it. */
+const HEARD_MS = 5_000;
+
 const AUDIT = readFileSync(new URL('page-audit.js', import.meta.url), 'utf8');
 
 /** Screenshots are kept in the folder that `SOSW_SCREENSHOTS` names, else they go with the reader. */
@@ -47,13 +52,16 @@ export async function openReader(folder: string): Promise<PageReader> {
 
   async function opened<Result>(path: string, name: string, screen: Screen, use: (page: Page) => Promise<Result>) {
     const context = await browser.newContext({ viewport: SCREENS[screen], isMobile: screen === 'phone' });
+    context.setDefaultTimeout(WAIT_MS);
     const page = await context.newPage();
     const trouble = watch(page, server.address);
     await page.goto(server.address + path, { waitUntil: 'networkidle' });
     const result = await use(page);
     await page.screenshot({ path: join(pictures.path, `${name}-${screen}.png`), fullPage: name !== 'search' });
+    // What is still being loaded ahead fails when the page is closed.
+    const found = structuredClone(trouble);
     await context.close();
-    return { result, trouble };
+    return { result, trouble: found };
   }
 
   return {
@@ -100,9 +108,19 @@ function watch(page: Page, address: string): { complaints: string[]; badRequests
   return { complaints, badRequests };
 }
 
+const isShownWithin = (place: Locator, timeout: number): Promise<boolean> =>
+  place.waitFor({ timeout }).then(
+    () => true,
+    () => false,
+  );
+
 async function searched(page: Page, words: string): Promise<readonly string[]> {
-  await page.locator('.VPNavBarSearch button').first().click();
-  await page.locator('.VPLocalSearchBox input').fill(words);
+  const button = page.locator('.VPNavBarSearch button').first();
+  const box = page.locator('.VPLocalSearchBox input');
+  // The box covers the button as soon as a click was heard.
+  do await button.click({ timeout: HEARD_MS }).catch(() => {});
+  while (!(await isShownWithin(box, HEARD_MS)));
+  await box.fill(words);
   const hits = page.locator('.VPLocalSearchBox .result .titles');
   await hits.first().waitFor();
   return (await hits.allTextContents()).map((title) => title.replaceAll(/\s+/g, ' ').trim());

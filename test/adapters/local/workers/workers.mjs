@@ -1,5 +1,6 @@
 /** Workers of every temper, by the name of their export. */
 
+import { writeFileSync } from 'node:fs';
 import { threadId } from 'node:worker_threads';
 
 let calls = 0;
@@ -62,8 +63,11 @@ export const flooding = () => {
   for (let line = 0; line < 100_000; line++) console.log('x'.repeat(100));
   return { printed: true };
 };
-export const printingLate = () => {
-  setTimeout(() => console.log('after the end'), 5);
+export const printingLate = ({ printed }) => {
+  setTimeout(() => {
+    console.log('after the end');
+    writeFileSync(printed, '');
+  }, 5);
 };
 export const notAFunction = 42;
 export const waitingForCancel = async ({ once }, { sosw: { signal } }) => {

@@ -97,7 +97,7 @@ describe.skipIf(skipsE2e)('a deployment, from the command line', () => {
     const { code, stdout } = await sosw('schedule', jobFile('x'), '--aws', '--async');
     expect(code).toBe(0);
     expect(stdout).toMatch(/^run-[0-9a-f]{20}: handed to sosw_scheduler\.\n$/);
-    const until = performance.now() + 20_000;
+    const until = performance.now() + 40_000;
     while ((await queued()).length === 0 && performance.now() < until) await sleep(50);
     const [task] = await queued();
     expect(await sosw('tasks', 'cancel', task?.task_id ?? '', '--aws', '--yes')).toMatchObject({ code: 0 });

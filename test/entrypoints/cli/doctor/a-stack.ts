@@ -21,7 +21,7 @@ import { storedZip } from '../../../support/aws/stored-zip.js';
 
 const CODE_BUCKET = 'code';
 const ZIP = storedZip({ 'index.mjs': 'export const handler = async () => {};\n' });
-const WAIT_S = 60;
+const WAIT_S = 120;
 
 export const arnOf = (name: string): string => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}`;
 

@@ -48,7 +48,7 @@ interface Diagnosis {
 const LABOURER = { arn: 'worker', max_simultaneous_invocations: 3, duration: 30, cooldown: 300 };
 const documentWith = (labourers: object, more: object = {}) => JSON.stringify({ task_config: { labourers }, ...more });
 
-describe.skipIf(skipsE2e)('sosw doctor', { timeout: 180_000 }, () => {
+describe.skipIf(skipsE2e)('sosw doctor', () => {
   let aws: Ministack;
   let documents: DynamoConfigSource;
   let dynamo: DynamoDBClient;
@@ -112,7 +112,7 @@ describe.skipIf(skipsE2e)('sosw doctor', { timeout: 180_000 }, () => {
     expect(await problems()).toEqual(['tables: sosw_retry_tasks: there is no such table']);
     // The others are there, and refused.
     await makeTables(dynamo, storeNames()).catch(() => {});
-    const wait = { client: dynamo, minDelay: 1, maxDelay: 1, maxWaitTime: 10 };
+    const wait = { client: dynamo, minDelay: 1, maxDelay: 1, maxWaitTime: 60 };
     await waitUntilTableExists(wait, { TableName: 'sosw_retry_tasks' });
     expect(await problems()).toEqual([]);
   });

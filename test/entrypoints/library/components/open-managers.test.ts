@@ -52,7 +52,7 @@ describe.skipIf(skipsE2e)('the managers of a deployment', () => {
     const labourer = labourers.of('import_prices' as never);
     expect(labourer).toMatchObject({ cap: 2, maxAttempts: 5 });
     const task = await tasks.createTask(labourer, { product: 'a1' });
-    await vi.waitFor(async () => expect(await tasks.getLengthOfQueueForLabourer(labourer)).toBe(1));
+    await vi.waitFor(async () => expect(await tasks.getLengthOfQueueForLabourer(labourer)).toBe(1), 30_000);
     await tasks.invokeTask(labourer, { taskId: task.taskId });
     const [event] = await functions.ran(1);
     expect(event).toMatchObject({ product: 'a1', task_id: task.taskId, sosw_attempt: 1 });

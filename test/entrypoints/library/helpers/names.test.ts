@@ -61,10 +61,10 @@ describe('a name', () => {
   });
 
   it('is shortened in linear time, however many blanks it has inside', () => {
-    const start = performance.now();
+    const start = process.cpuUsage();
     rstripAll(`a${' '.repeat(200_000)}b`, 'c');
     convertStringToWords(`a${' '.repeat(200_000)}b`);
-    expect(performance.now() - start).toBeLessThan(3000);
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(3000);
   });
 
   it('is words between blanks of any kind', () => {

@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { labourerId } from '../../../../src/domain/ids.js';
 import { reportPage } from '../../../../src/entrypoints/simulation/report/page.js';
 import { readPageAssets } from '../../../../src/entrypoints/simulation/report/page-assets.js';
@@ -15,6 +15,9 @@ import { startChromium } from '../../../support/chromium.js';
 import { openReader, type PageReader, SCREENS, type Screen } from '../../../support/docs/page-reader.js';
 import { temporaryFolder } from '../../../support/temporary-folder.js';
 import { aLabourerResult, aResult, aTimeline } from './a-result.js';
+
+// A browser takes a second to start and to show a page on an idle machine.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 const ASSETS = readPageAssets(new URL('../../../../dist/entrypoints/simulation/report/', import.meta.url));
 
@@ -89,7 +92,7 @@ describe.skipIf(skips('pages'))('the page of a report in a browser', () => {
     writeFileSync(file('hostile.html'), page(hostile));
     reader = await openReader(folder.path);
     browser = await startChromium();
-  }, 180_000);
+  });
 
   afterAll(async () => {
     await reader?.close();
@@ -121,6 +124,7 @@ describe.skipIf(skips('pages'))('the page of a report in a browser', () => {
 
   async function opened<Found>(name: string, look: (page: Page) => Promise<Found>, scheme: 'light' | 'dark' = 'light') {
     const context = await browser.newContext({ colorScheme: scheme });
+    context.setDefaultTimeout(120_000);
     const opened = await context.newPage();
     await opened.goto(pathToFileURL(file(name)).href);
     const found = await look(opened);

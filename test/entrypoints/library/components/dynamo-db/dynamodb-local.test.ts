@@ -5,13 +5,16 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { cleanDynamoTable } from '../../../../../src/entrypoints/library/components/dynamo-db/clean-dynamo-table.js';
 import { DynamoDbClient } from '../../../../../src/entrypoints/library/components/dynamo-db/dynamo-db-client.js';
 import { dynamoClients } from '../../../../support/aws/dynamo-tables.js';
 import { type DynamoDbLocal, startDynamoDbLocal } from '../../../../support/aws/dynamodb-local.js';
 import { skips } from '../../../../support/aws/skips.js';
 import { anyRow, ODD_NAMES, TYPED } from './rows.js';
+
+// Eighteen megabytes of rows take seconds on an idle machine, and a minute beside other tests.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
 
 describe.skipIf(skips('dynamodb'))('on DynamoDB Local', () => {
   let server: DynamoDbLocal;
