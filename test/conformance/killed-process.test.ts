@@ -14,8 +14,9 @@ import { SeededChance } from '../../src/adapters/memory/seeded-chance.js';
 import { openDatabase } from '../../src/adapters/sqlite/open-database.js';
 import { SqliteSlotLedger } from '../../src/adapters/sqlite/sqlite-slot-ledger.js';
 import { SqliteTaskStore } from '../../src/adapters/sqlite/sqlite-task-store.js';
+import { type BundledScript, bundledScript } from '../support/bundled-script.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
-import { type Bundled, bundled } from './bundled-process.js';
+import { started } from './started-process.js';
 import type { Stores } from './company.js';
 import { below, type Call, heard, made, told, WORKED_BY, WORKED_IDS, WORKED_JOB } from './random-work.js';
 
@@ -25,8 +26,8 @@ const LINES = 80;
 const chance = new SeededChance(Number(process.env.SOSW_SEED ?? 1));
 
 /** Kills a new process on the file: mostly somewhere in a round, at times while it still opens the file. What it has said. */
-async function killedLife(script: Bundled, file: string, life: number): Promise<readonly string[]> {
-  const { child, lines, line, ended } = script.start([file, String(below(chance, 1e9))]);
+async function killedLife(script: BundledScript, file: string, life: number): Promise<readonly string[]> {
+  const { child, lines, line, ended } = started(script.file, [file, String(below(chance, 1e9))]);
   if (life % 6 === 5) await sleep(below(chance, 200));
   else {
     await line(below(chance, LINES));
@@ -44,7 +45,7 @@ async function contents({ tasks, ledger }: Stores): Promise<unknown> {
 }
 
 it('keeps what was confirmed, nothing by half, however often its process is killed', async () => {
-  const script = await bundled(new URL('./history-process.ts', import.meta.url));
+  const script = await bundledScript(new URL('./history-process.ts', import.meta.url));
   const folder = temporaryFolder();
   const file = join(folder.path, 'sosw.db');
   const model: Stores = { tasks: new MemoryTaskStore(), ledger: new MemorySlotLedger() };

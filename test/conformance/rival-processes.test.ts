@@ -8,19 +8,22 @@ import { SqliteTaskStore } from '../../src/adapters/sqlite/sqlite-task-store.js'
 import { tokensOut } from '../../src/domain/slots.js';
 import type { Task, TaskStage } from '../../src/domain/task.js';
 import { NOW } from '../support/a-task.js';
+import { bundledScript } from '../support/bundled-script.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
-import { bundled } from './bundled-process.js';
+import { started } from './started-process.js';
 import { heard, told, WORKED_BY, WORKED_IDS, WORKED_JOB, workedTask } from './random-work.js';
 import { ALLOWANCE, type RivalReport } from './rivals.js';
 
 const ROUNDS = 1500;
 
 it('two processes on one file each win what nobody else wins, and nothing is lost between them', async () => {
-  const script = await bundled(new URL('./rival-process.ts', import.meta.url));
+  const script = await bundledScript(new URL('./rival-process.ts', import.meta.url));
   const folder = temporaryFolder();
   const file = join(folder.path, 'sosw.db');
   const seed = Number(process.env.SOSW_SEED ?? 1);
-  const rivals = ['a', 'b'].map((name, index) => script.start([file, name, String(seed + index), String(ROUNDS)]));
+  const rivals = ['a', 'b'].map((name, index) =>
+    started(script.file, [file, name, String(seed + index), String(ROUNDS)]),
+  );
   for (const rival of rivals) await rival.line(0);
   for (const { child } of rivals) child.stdin?.write('go\n');
   const reports = await Promise.all(rivals.map(async ({ line }) => heard<RivalReport>((await line(1)) ?? '')));

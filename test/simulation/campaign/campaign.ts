@@ -1,9 +1,8 @@
 /** Plays many seeds on all cores and adds up what they found. */
 
 import { type ChildProcess, fork } from 'node:child_process';
-import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { bundledProcess } from './bundled-process.js';
+import { bundledScript } from '../../support/bundled-script.js';
 import type { Order, PlannedWorld } from './seeds-process.js';
 import { emptyTally, merge, type Tally, uncovered } from './tally.js';
 
@@ -27,8 +26,9 @@ export async function campaign({
   ...order
 }: CampaignOptions): Promise<Tally> {
   const total = emptyTally();
-  const program = await bundledProcess();
-  const children = Array.from({ length: availableParallelism() }, () => startProcess(program));
+  // A loader that names each closure anew would take a fifth of the time.
+  const script = await bundledScript(new URL('./seeds-process.ts', import.meta.url));
+  const children = Array.from({ length: availableParallelism() }, () => startProcess(script.file));
   const isOver = () => untilFailure && total.failures.length > 0;
   const play = async (worlds: readonly PlannedWorld[]): Promise<void> => {
     const left = [...worlds];
@@ -46,13 +46,13 @@ export async function campaign({
     if (!untilFailure && (order.only?.includes('F1') ?? true)) await play(uncovered(total));
   } finally {
     for (const child of children) child.kill();
-    await rm(program);
+    script.remove();
   }
   total.failures.sort((one, other) => one.seed - other.seed);
   return total;
 }
 
-const startProcess = (program: string): ChildProcess => fork(program, { execArgv: ['--max-semi-space-size=32'] });
+const startProcess = (file: string): ChildProcess => fork(file, { execArgv: ['--max-semi-space-size=32'] });
 
 function ordered(child: ChildProcess, order: Order): Promise<Tally> {
   return new Promise((resolve, reject) => {

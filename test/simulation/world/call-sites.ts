@@ -22,10 +22,9 @@ export class CallSites {
   readonly #known = new Map<EssentialName, Map<string, CallSite>>();
 
   of(kind: EssentialName, call: string): CallSite {
-    const known = this.#known.get(kind)?.get(call);
-    if (known !== undefined) return known;
-    const site = callSite(kind, call);
-    this.#known.set(kind, new Map([...(this.#known.get(kind) ?? []), [call, site]]));
+    const ofKind = this.#known.get(kind) ?? new Map<string, CallSite>();
+    const site = ofKind.get(call) ?? callSite(kind, call);
+    this.#known.set(kind, ofKind.set(call, site));
     return site;
   }
 }

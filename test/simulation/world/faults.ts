@@ -72,7 +72,6 @@ export class Faults {
   readonly #streams: Record<FaultName, Dice>;
   readonly #drawn: Record<FaultName, number>;
   readonly #switches: FaultSwitches;
-  #hasDied = false;
 
   constructor(seed: number, switches: FaultSwitches = {}) {
     this.#switches = switches;
@@ -96,13 +95,10 @@ export class Faults {
     return true;
   }
 
-  /** Whether the process that comes to this call has to die there, whatever the dice say. */
+  /** Whether processes that come to this call have to die there, whatever the dice say. */
   isToDieAt(call: string, when: 'before' | 'after'): boolean {
     const { dieAt } = this.#switches;
-    if (dieAt === undefined || !this.active || this.#hasDied || dieAt !== `${call} ${when}`) return false;
-    this.#hasDied = true;
-    this.count('F1');
-    return true;
+    return dieAt !== undefined && this.active && dieAt === `${call} ${when}`;
   }
 
   /** Whether the fault can hit at all. */

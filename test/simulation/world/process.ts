@@ -119,10 +119,10 @@ export class Process implements Actor {
     const { faults, calls, trace, tampering } = this.#world;
     if (this.#isOver()) return forEver();
     const site = this.#world.sites.of(this.kind, call);
-    if (faults.active) calls.add(site.name);
     const dies = this.#deathAt(site);
     await this.#travel('there');
     if (this.#isOver()) return forEver();
+    if (faults.active) calls.add(site.name);
     if (dies === 'before') return this.#die(site, dies);
     const acting = () => {
       this.#world.acting = this;
@@ -147,11 +147,17 @@ export class Process implements Actor {
     return this.#isOver() ? forEver() : result;
   }
 
-  #deathAt({ name, rarity }: CallSite): 'before' | 'after' | undefined {
+  #deathAt(site: CallSite): 'before' | 'after' | undefined {
     const { faults } = this.#world;
-    if (faults.meets('F1', rarity)) return faults.dice('F1').meets(0.5) ? 'before' : 'after';
-    if (faults.isToDieAt(name, 'before')) return 'before';
-    return faults.isToDieAt(name, 'after') ? 'after' : undefined;
+    // Drawn in any case: up to here a world that is told where to die goes the way of its seed.
+    const byChance = !faults.meets('F1', site.rarity) ? undefined : faults.dice('F1').meets(0.5) ? 'before' : 'after';
+    return (['before', 'after'] as const).find((when) => this.#isTold(site, when)) ?? byChance;
+  }
+
+  /** Whether the world was told that one dies here, and none has yet. */
+  #isTold({ name }: CallSite, when: 'before' | 'after'): boolean {
+    const { faults, crashes } = this.#world;
+    return faults.isToDieAt(name, when) && !crashes.has(`${name} ${when}`);
   }
 
   /** A single request of an adapter, on its way: the process may die before it is made. */
@@ -170,7 +176,7 @@ export class Process implements Actor {
     if (this.#isOver()) return forEver();
     const site = sites.of(this.kind, what);
     if (faults.active) calls.add(site.name);
-    if (faults.meets('F1', site.rarity) || faults.isToDieAt(site.name, when)) return this.#die(site, when);
+    if (faults.meets('F1', site.rarity) || this.#isTold(site, when)) return this.#die(site, when);
     await this.#travel('back');
     return this.#isOver() ? forEver() : undefined;
   }

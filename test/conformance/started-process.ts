@@ -1,11 +1,6 @@
-/** Processes that run one of this folder's scripts as plain JavaScript: they are up in a tenth of the time that a compiler on the way takes. */
+/** Processes of scripts, and what they say line by line. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { symlinkSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import { temporaryFolder } from '../support/temporary-folder.js';
 
 export interface Process {
   readonly child: ChildProcess;
@@ -17,21 +12,7 @@ export interface Process {
   readonly ended: Promise<void>;
 }
 
-export interface Bundled {
-  start(args: readonly string[]): Process;
-  remove(): void;
-}
-
-export async function bundled(script: URL): Promise<Bundled> {
-  const folder = temporaryFolder();
-  const outfile = join(folder.path, 'process.mjs');
-  symlinkSync(fileURLToPath(new URL('../../node_modules', import.meta.url)), join(folder.path, 'node_modules'));
-  const entryPoints = [fileURLToPath(script)];
-  await build({ entryPoints, outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external' });
-  return { start: (args) => started(outfile, args), remove: folder.remove };
-}
-
-function started(file: string, args: readonly string[]): Process {
+export function started(file: string, args: readonly string[]): Process {
   const child = spawn(process.execPath, [file, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines: string[] = [];
   const waiting = new Set<() => void>();
