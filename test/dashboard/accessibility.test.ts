@@ -117,6 +117,9 @@ describe.skipIf(skips('pages'))('the page', () => {
     await page.getByRole('heading', { level: 1, name: 'Jobs' }).waitFor();
     await eventually(() => page.evaluate('document.activeElement.id')).toBe('main');
     await eventually(() => page.title()).toBe('Jobs · sosw');
+    await page.getByRole('link', { name: 'Overview' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+    await eventually(() => page.evaluate('document.activeElement.id')).toBe('main');
   });
 
   it('is dark or light as the system is, until the reader chooses, and keeps the choice', async () => {

@@ -24,12 +24,12 @@ export function Frame() {
   const [areKeysShown, showKeys] = useState(false);
   const main = useRef<HTMLElement>(null);
   const place = route.path.join('/');
-  const firstPlace = useRef(place);
+  const shownPlace = useRef(place);
 
   useKeys(() => showKeys(true));
   useEffect(() => {
-    if (firstPlace.current === place) return;
-    firstPlace.current = '';
+    if (shownPlace.current === place) return;
+    shownPlace.current = place;
     scrollTo(0, 0);
     main.current?.focus({ preventScroll: true });
   }, [place]);
