@@ -24,7 +24,8 @@ interface Surroundings {
   readonly events: () => number;
   readonly planned: (labourerId: LabourerId) => PlannedLabourer;
   /** As the configuration has it at this moment. */
-  readonly configured: (labourerId: LabourerId) => Labourer;
+  /** As the configuration has it, and as it had it before its last change. */
+  readonly configured: (labourerId: LabourerId) => readonly Labourer[];
   readonly mayHaveRun: (taskId: TaskId, attempt: number) => boolean;
 }
 

@@ -2,6 +2,7 @@
 
 import type { LabourerId, TaskId } from '../../../src/domain/ids.js';
 import type { Labourer } from '../../../src/domain/labourer.js';
+import type { RetryPolicy } from '../../../src/domain/retry.js';
 import { attemptsOfLife, type Task } from '../../../src/domain/task.js';
 import type { PlannedLabourer } from '../world/plan.js';
 import type { Checks } from './checks.js';
@@ -15,7 +16,8 @@ const SLOW = 30;
 
 interface Surroundings {
   readonly planned: (labourerId: LabourerId) => PlannedLabourer;
-  readonly configured: (labourerId: LabourerId) => Labourer;
+  /** As the configuration has it, and as it had it before its last change. */
+  readonly configured: (labourerId: LabourerId) => readonly Labourer[];
   /** The longest that an index lags, in seconds. */
   readonly lag: number;
   readonly now: () => number;
@@ -40,16 +42,12 @@ export class RetryChecks {
     if (before.stage === 'retrying') return;
     const { labourerId, taskId } = after;
     const delay = (after.desiredLaunchTime ?? 0) - this.#around.now();
-    const { least, most, jitter } = this.#bounds(after);
-    const found = () => ({ delay, least, most, after });
-    this.#checks.that(
-      'I13',
-      delay <= most + SKEW && delay >= least - SKEW - SLOW,
-      'a retry is due within its delay',
-      found,
-    );
+    const policies = this.#around.configured(labourerId).map(({ retry }) => retry);
+    const bounds = policies.map((policy) => this.#bounds(after, policy));
+    const isWithin = bounds.some(({ least, most }) => delay <= most + SKEW && delay >= least - SKEW - SLOW);
+    this.#checks.that('I13', isWithin, 'a retry is due within its delay', () => ({ delay, bounds, after }));
     this.#due.set(taskId, { labourerId, at: after.desiredLaunchTime ?? 0 });
-    if (jitter === 0 || attemptsOfLife(after) !== 1) return;
+    if (policies.some(({ jitter }) => jitter === 0) || attemptsOfLife(after) !== 1) return;
     this.#delays.set(labourerId, [...(this.#delays.get(labourerId) ?? []), Math.round(delay)]);
   }
 
@@ -75,12 +73,11 @@ export class RetryChecks {
   }
 
   /** The delay by the manual's words: the time-out × attempts, or × 2^(attempts − 1), at most six hours; jitter takes its share off. */
-  #bounds(task: Task): { readonly least: number; readonly most: number; readonly jitter: number } {
-    const { retry } = this.#around.configured(task.labourerId);
+  #bounds(task: Task, { kind, jitter }: RetryPolicy): { readonly least: number; readonly most: number } {
     const { duration } = this.#around.planned(task.labourerId).labourer;
     const attempts = Math.max(attemptsOfLife(task), 1);
-    const times = retry.kind === 'linear' ? attempts : 2 ** (attempts - 1);
+    const times = kind === 'linear' ? attempts : 2 ** (attempts - 1);
     const most = Math.min(duration * times, 21_600);
-    return { least: most * (1 - retry.jitter), most, jitter: retry.jitter };
+    return { least: most * (1 - jitter), most };
   }
 }

@@ -10,10 +10,13 @@ import { HOUR, type PlannedLabourer } from './plan.js';
 export class Configuration implements Labourers {
   readonly #planned: ReadonlyMap<string, PlannedLabourer>;
   #current: readonly Labourer[];
+  /** As it was before its last change. */
+  #last: readonly Labourer[];
 
   constructor(planned: readonly PlannedLabourer[]) {
     this.#planned = new Map(planned.map((entry) => [entry.labourer.id, entry]));
     this.#current = planned.map(({ labourer }) => labourer);
+    this.#last = this.#current;
   }
 
   all(): readonly Labourer[] {
@@ -28,6 +31,11 @@ export class Configuration implements Labourers {
     return this.find(id) ?? aLabourer(id);
   }
 
+  /** As it is, and as it was before the last change: a pass goes by what it read at its beginning. */
+  lately(id: LabourerId): readonly Labourer[] {
+    return [this.of(id), this.#last.find((labourer) => labourer.id === id) ?? aLabourer(id)];
+  }
+
   planned(id: LabourerId): PlannedLabourer {
     return this.#planned.get(id) ?? { labourer: aLabourer(id), isOld: true };
   }
@@ -40,11 +48,17 @@ export class Configuration implements Labourers {
       if (!faults.meets('F16')) continue;
       const labourer = dice.pick(this.#current);
       const before = this.#current;
-      this.#current =
-        dice.next() < 0.3 ? before.filter((other) => other !== labourer) : replaced(before, labourer, dice.next());
+      this.#change(
+        dice.next() < 0.3 ? before.filter((other) => other !== labourer) : replaced(before, labourer, dice.next()),
+      );
       await sleep(dice.between(60, 1500));
-      this.#current = before;
+      this.#change(before);
     }
+  }
+
+  #change(labourers: readonly Labourer[]): void {
+    this.#last = this.#current;
+    this.#current = labourers;
   }
 }
 

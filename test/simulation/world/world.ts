@@ -73,7 +73,7 @@ export class World {
       lag: this.plan.lag,
       events: () => this.trace.events,
       planned,
-      configured: (id) => this.configuration.of(id),
+      configured: (id) => this.configuration.lately(id),
       mayHaveRun: (taskId, attempt) => this.#mayHaveRun(taskId, attempt),
     });
     this.platform = new Platform({
