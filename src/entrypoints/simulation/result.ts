@@ -42,7 +42,17 @@ export interface LabourerResult {
   readonly workedSeconds: Seconds;
   readonly cost: WorkCost;
   readonly timeline: Timeline;
+  readonly peaks: Peaks;
 }
+
+/** The highest value of a curve, and the first instant that has it. */
+export interface Peak {
+  readonly value: number;
+  readonly at: EpochSeconds;
+}
+
+/** Of all instants that were sampled: a timeline that was condensed may have lost them. */
+export type Peaks = Readonly<Record<'queued' | 'running' | 'oldestAge', Peak>>;
 
 /** Curves, one value an instant of `at`; instants are evenly spaced. */
 export interface Timeline {
@@ -51,7 +61,7 @@ export interface Timeline {
   readonly running: readonly number[];
   readonly allowance: readonly number[];
   readonly status: readonly EcoStatus[];
-  /** Seconds that the head of the queue has waited; 0 for an empty queue. */
+  /** Seconds that the task has waited that stands in the queue longest; 0 for an empty queue. */
   readonly oldestAge: readonly number[];
   /** Since the stretch's beginning. */
   readonly retries: readonly number[];

@@ -4,7 +4,7 @@ import type { EcoStatus } from '../../domain/ecology/eco-status.js';
 import { HIGH } from '../../domain/ecology/eco-status.js';
 import type { Task } from '../../domain/task.js';
 import type { EpochSeconds } from '../../domain/time.js';
-import type { Timeline } from './result.js';
+import type { Peak, Peaks, Timeline } from './result.js';
 import type { SimulatedMetric } from './simulated-metric.js';
 import type { Tally } from './tally.js';
 
@@ -31,19 +31,33 @@ export class SampledTimeline {
     for (const name of metrics.keys()) this.#values[name] = [];
   }
 
-  /** `head` is the first task of the queue. */
-  sample(now: EpochSeconds, head: Task | undefined): void {
+  /** `front` is what the world gives of the queue. */
+  sample(now: EpochSeconds, front: readonly Task[]): void {
     const { queued, running, decided, retries, dead, done, labourer } = this.#tally;
     this.#at.push(now);
     this.#queued.push(queued);
     this.#running.push(running.value);
     this.#allowance.push(decided?.allowance ?? labourer.cap);
     this.#status.push(decided?.status ?? HIGH);
-    this.#oldestAge.push(head === undefined ? 0 : this.#tally.waitOf(head, now));
+    this.#oldestAge.push(this.#tally.oldestWait(front, now));
     this.#retries.push(retries);
     this.#dead.push(dead);
     this.#done.push(done);
     for (const [name, value] of this.#metrics) this.#values[name]?.push(value() ?? null);
+  }
+
+  /** How high the curves get. The beginning is always sampled, so that each gets somewhere. */
+  peaks(): Peaks {
+    return {
+      queued: this.#peak(this.#queued),
+      running: this.#peak(this.#running),
+      oldestAge: this.#peak(this.#oldestAge),
+    };
+  }
+
+  #peak(values: readonly number[]): Peak {
+    const highest = values.reduce((best, value, index) => (value > (values[best] ?? 0) ? index : best), 0);
+    return { value: values[highest] ?? 0, at: this.#at[highest] as EpochSeconds };
   }
 
   timeline(): Timeline {

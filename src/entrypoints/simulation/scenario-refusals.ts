@@ -47,4 +47,4 @@ const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>((inner, key) => (inner as Readonly<Record<PropertyKey, unknown>> | undefined)?.[key], value);
 
 const listed = (names: readonly string[]): string =>
-  names.length === 0 ? 'There are none' : `Known: ${names.slice(0, 10).join(', ')}`;
+  names.length === 0 ? 'There are none' : `Known: ${[...new Set(names)].slice(0, 10).join(', ')}`;

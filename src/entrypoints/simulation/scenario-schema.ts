@@ -8,6 +8,7 @@ import { epochSeconds, type Seconds, seconds } from '../../domain/time.js';
 import { type Curve, flat, type Incident, type Outage } from './curve.js';
 import type { MetricBehaviour, Scenario, TargetBehaviour, WorkerBehaviour } from './behaviour.js';
 import { refuseUnknownName, refusalOf } from './scenario-refusals.js';
+import { DELAY_MAX } from './simulation-limits.js';
 import { TIME_SPAN_FORM, timeOfDay, timeSpan } from './time-span.js';
 
 /** Durations that one distribution may hold: more make it no truer. */
@@ -22,6 +23,7 @@ const span = z.pipe(
   z.unknown().check(z.refine((value) => timeSpan(value) !== undefined, { error: TIME_SPAN_FORM })),
   z.transform((value): Seconds => timeSpan(value) ?? seconds(0)),
 );
+const delay = span.check(z.refine((value) => value <= DELAY_MAX, { error: 'a length of time, 7d at most' }));
 const clockTime = z.pipe(
   z.unknown().check(z.refine((value) => timeOfDay(value) !== undefined, { error: 'a time of day, as 14:30' })),
   z.transform((value): Seconds => timeOfDay(value) ?? seconds(0)),
@@ -91,7 +93,7 @@ const metric = map({
   ),
   per_running: z.optional(named(number)),
   noise: z.optional(least(0)),
-  delay: z.optional(span),
+  delay: z.optional(delay),
   no_data: z.optional(list(outage, 'a list of maps of from and lasts')),
 });
 
@@ -122,7 +124,7 @@ export function parsedScenario(value: unknown, labourers: Labourers, path: strin
     refuseUnknownName(name, names, at('workers', name), 'the name of a labourer of the configuration');
   }
   const scenario: Scenario = {
-    workers: mapped(workers, (one) => workerOf(one)),
+    workers: mapped(workers, (one, name) => workerOf(one, at('workers', name))),
     targets: mapped(targets, (one, name) => targetOf(one, at('targets', name), names)),
     metrics: mapped(metrics, (one, name) => metricOf(one, at('metrics', name), names, targetNames)),
   };
@@ -132,7 +134,13 @@ export function parsedScenario(value: unknown, labourers: Labourers, path: strin
   return scenario;
 }
 
-function workerOf({ duration, failures = 0, crashes = 0, price_per_second }: Written<typeof worker>): WorkerBehaviour {
+function workerOf(written: Written<typeof worker>, path: string): WorkerBehaviour {
+  const { duration, failures = 0, crashes = 0, price_per_second } = written;
+  // Shares that were measured may add up to one and the rounding of a sum.
+  if (failures + crashes > 1 + Number.EPSILON) {
+    const expected = 'failures and crashes that are 1 at most together';
+    throw new RefusedError('scenario.value', { path, expected, found: failures + crashes });
+  }
   return {
     failures,
     crashes,

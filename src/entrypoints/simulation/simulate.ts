@@ -16,10 +16,9 @@ import { SampledTimeline } from './sampled-timeline.js';
 import type { Scenario } from './behaviour.js';
 import type { SimulatedConfig } from './simulated-config.js';
 import type { SimulatedMetric } from './simulated-metric.js';
-import { bestValue } from './simulated-metrics-source.js';
 import type { Tally } from './tally.js';
 import { World } from './world.js';
-import { DAYS_MAX } from './simulation-limits.js';
+import { BEGINNINGS, DAYS_MAX } from './simulation-limits.js';
 
 export type { SimulatedConfig } from './simulated-config.js';
 
@@ -61,6 +60,7 @@ export async function simulate(
   const startedMs = clock.monotonic();
   const replay = options.replay === undefined ? undefined : await opened(options.replay);
   const from = options.from ?? (replay === undefined ? DEFAULT_BEGINNING : minuteOf(replay.first));
+  refuseWrongBeginning(from);
   const to = epochSeconds(from + options.days * SECONDS_A_DAY);
   const world = new World(config, scenario, { seed: options.seed, from, recorder: options.recorder });
   const { time, useCases, logger } = world;
@@ -81,15 +81,18 @@ export async function simulate(
     options.onProgress?.(Math.min((time.now() - from) / (to - from), 1));
   });
 
+  const labourers: LabourerResult[] = [];
+  for (const labourer of config.labourers.all()) {
+    const tally = world.tallies.get(labourer.id) as Tally;
+    tally.settle(to, await world.front(tally));
+    const pricePerSecond = scenario.workers.get(labourer.id)?.pricePerSecond ?? 0;
+    labourers.push(labourerResult(tally, pricePerSecond, timelines.get(labourer.id) as SampledTimeline));
+  }
   return {
     seed: options.seed,
     from,
     to,
-    labourers: config.labourers.all().map(({ id }) => {
-      const tally = world.tallies.get(id) as Tally;
-      const pricePerSecond = scenario.workers.get(id)?.pricePerSecond ?? 0;
-      return labourerResult(tally, to, pricePerSecond, timelines.get(id) as SampledTimeline);
-    }),
+    labourers,
     wallMs: clock.monotonic() - startedMs,
     warnings: logger.lines(),
   };
@@ -107,6 +110,17 @@ function refuseWrongOptions({ days, seed, points }: SimulationOptions): void {
   }
 }
 
+/** Places in queues are counted up to the clock, so that an early one leaves room for few tasks. */
+function refuseWrongBeginning(from: EpochSeconds): void {
+  if (from >= BEGINNINGS.first && from <= BEGINNINGS.last) return;
+  const expected = 'a simulation that begins in the years 2000 to 2999';
+  throw new RefusedError('simulation.from', {
+    path: 'from',
+    expected,
+    found: new Date(from * 1000).toISOString(),
+  });
+}
+
 /** Plans the samples of every labourer's curves, evenly from the beginning to the end. */
 function planSamples(
   world: World,
@@ -120,8 +134,7 @@ function planSamples(
     // The last one is the end itself, whatever the sums round to.
     world.time.at(step === steps ? to : from + ((to - from) * step) / steps, async () => {
       for (const [id, timeline] of timelines) {
-        const { labourer } = world.tallies.get(id) as Tally;
-        timeline.sample(world.time.now(), await world.head(labourer));
+        timeline.sample(world.time.now(), await world.front(world.tallies.get(id) as Tally));
       }
       if (step < steps) plan(step + 1);
     });
@@ -131,15 +144,14 @@ function planSamples(
 }
 
 const metricsOf = (labourer: Labourer, world: World): ReadonlyMap<string, SimulatedMetric | number> =>
-  new Map(labourer.healthMetrics.map(({ name, feelings }) => [name, world.metrics.get(name) ?? bestValue(feelings)]));
+  new Map(
+    labourer.healthMetrics.flatMap(({ name, details }) => {
+      const behind = world.metrics.of(details.key);
+      return behind === undefined ? [] : [[name, behind]];
+    }),
+  );
 
-function labourerResult(
-  tally: Tally,
-  to: EpochSeconds,
-  pricePerSecond: number,
-  curves: SampledTimeline,
-): LabourerResult {
-  tally.settle(to);
+function labourerResult(tally: Tally, pricePerSecond: number, curves: SampledTimeline): LabourerResult {
   const { labourer, created, done, dead, cancelled, retries, invocations, workedSeconds, writeUnits } = tally;
   const { 0: bad, 1: poor, 2: moderate, 3: good, 4: high } = tally.timeIn;
   return {
@@ -159,5 +171,6 @@ function labourerResult(
     workedSeconds: seconds(workedSeconds),
     cost: costOf({ created, invocations, writeUnits, workedSeconds, pricePerSecond }),
     timeline: curves.timeline(),
+    peaks: curves.peaks(),
   };
 }

@@ -82,9 +82,8 @@ export class Tally {
     this.running.set(now, this.running.value + 1);
   }
 
-  ended(now: EpochSeconds, lasted: number): void {
+  ended(now: EpochSeconds): void {
     this.#count(now);
-    this.workedSeconds += lasted;
     this.running.set(now, this.running.value - 1);
   }
 
@@ -99,15 +98,30 @@ export class Tally {
     this.#overSince = now;
   }
 
-  /** Brings everything that grows with time up to this instant. */
-  settle(now: EpochSeconds): void {
+  /** Brings everything that grows with time up to this instant; `front` is that of the queue. */
+  settle(now: EpochSeconds, front: readonly Task[]): void {
     this.#count(now);
     this.#countStatus(now);
+    this.longestWait = Math.max(this.longestWait, this.oldestWait(front, now));
     if (this.#timeOver !== undefined) this.overLimit(now, this.#isOver);
   }
 
+  /** Tasks in the queue that were in it before. */
+  get queuedAgain(): number {
+    return this.#queuedAgain.size;
+  }
+
+  /**
+   * How long the task has been in the queue that is in it longest; 0 for an empty queue. `front` has the first that is in it for the
+   * first time, behind which the others are younger. Those that are queued again stand in front, and are known in their order.
+   */
+  oldestWait(front: readonly Task[], now: number): number {
+    const [queuedAgain = now] = this.#queuedAgain.values();
+    return front.reduce((longest, task) => Math.max(longest, this.#waitOf(task, now)), now - queuedAgain);
+  }
+
   /** How long the task has been in the queue. */
-  waitOf({ taskId, createdAt }: Task, now: number): number {
+  #waitOf({ taskId, createdAt }: Task, now: number): number {
     return Math.max(now - (this.#queuedAgain.get(taskId) ?? createdAt), 0);
   }
 
@@ -133,7 +147,7 @@ export class Tally {
       this.#queuedAgain.set(task.taskId, now);
     } else {
       this.queued -= 1;
-      this.longestWait = Math.max(this.longestWait, this.waitOf(before, now));
+      this.longestWait = Math.max(this.longestWait, this.#waitOf(before, now));
       this.#queuedAgain.delete(task.taskId);
     }
   }
@@ -142,9 +156,11 @@ export class Tally {
     const length = now - this.#countedUntil;
     if (length === 0) return;
     this.#countedUntil = now;
+    const worked = length * this.running.value;
+    this.workedSeconds += worked;
     if (this.queued === 0) return;
     this.#backlogged += length;
-    this.#busy += length * this.running.value;
+    this.#busy += worked;
   }
 
   #countStatus(now: number): void {

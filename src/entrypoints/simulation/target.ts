@@ -7,6 +7,8 @@ import type { TargetBehaviour } from './behaviour.js';
 
 /** A target of no capacity at all still counts as loaded by something. */
 const SMALLEST_CAPACITY = 1e-9;
+/** And it never stands quite still: nothing would end at an instant that there is. */
+const SMALLEST_SPEED = 1e-12;
 
 export type Shown = 'load' | 'utilisation' | 'slowness';
 
@@ -76,7 +78,7 @@ export class Target {
   #settle(now: EpochSeconds): void {
     const load = this.#ours + this.#others;
     const use = load / this.#capacity;
-    const speed = use <= 1 ? 1 : use ** -this.behaviour.slowdown;
+    const speed = use <= 1 ? 1 : Math.max(use ** -this.behaviour.slowdown, SMALLEST_SPEED);
     const isOver = use > this.behaviour.limit;
     this.#gauges.load.set(now, load);
     this.#gauges.utilisation.set(now, 100 * use);

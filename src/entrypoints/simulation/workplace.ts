@@ -180,7 +180,7 @@ export class Workplace {
     const { time, tally, targets, report } = this.#parts;
     attempt.hasEnded = true;
     const isOverloaded = outcome === 'completed' && this.#failsByOverload(attempt);
-    tally.ended(now, now - attempt.startedAt);
+    tally.ended(now);
     for (const { target, load } of targets) target.put(time.now(), -load);
     if (outcome === 'silent') return;
     const { taskId: task_id, number } = attempt;

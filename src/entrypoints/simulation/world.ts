@@ -36,13 +36,15 @@ export class World {
   readonly logger = new CountingLogger();
   readonly replay = new ReplayedTasks();
   readonly tallies: ReadonlyMap<string, Tally>;
-  readonly metrics: ReadonlyMap<string, SimulatedMetric>;
+  /** What the Orchestrator sees. */
+  readonly metrics: SimulatedMetricsSource;
   readonly useCases: SimulatedUseCases;
   readonly #config: SimulatedConfig;
   readonly #scenario: Scenario;
   readonly #beginning: EpochSeconds;
   readonly #seed: number;
   readonly #targets: ReadonlyMap<string, Target>;
+  readonly #simulatedMetrics: ReadonlyMap<string, SimulatedMetric>;
   readonly #store: MemoryTaskStore;
   readonly #recording: Recording | undefined;
   readonly #sampler: Sampler | undefined;
@@ -62,7 +64,8 @@ export class World {
     const labourers = config.labourers.all();
     this.tallies = new Map(labourers.map((labourer) => [labourer.id, new Tally(labourer, from)]));
     this.#targets = new Map([...scenario.targets].map(([name, behaviour]) => [name, new Target(behaviour, from)]));
-    this.metrics = this.#makeMetrics();
+    this.#simulatedMetrics = this.#makeMetrics();
+    this.metrics = new SimulatedMetricsSource(labourers, this.#simulatedMetrics);
     this.#store = new MemoryTaskStore({
       keepClosed: CLOSED_KEPT,
       onChange: (task, before, transition) => {
@@ -80,7 +83,7 @@ export class World {
       invoker: this.#invoker(labourers),
       ledger: recording?.noting(ledger) ?? ledger,
       logger: this.logger,
-      metrics: new SimulatedMetricsSource(labourers, this.metrics),
+      metrics: this.metrics,
       store: this.#store,
       seed,
       ...(recording === undefined ? {} : { taskLog: recording.log, jobs: recording.jobs }),
@@ -101,11 +104,10 @@ export class World {
     this.time.at(this.#beginning, tick);
   }
 
-  /** The head of the labourer's queue. */
-  async head(labourer: Labourer): Promise<Task | undefined> {
+  /** The front of the tally's queue, up to the first task that is in a queue for the first time. */
+  async front({ labourer, queuedAgain }: Tally): Promise<readonly Task[]> {
     const range = rangeOf('queued', windowOf(labourer, this.#config.taskSettings, this.time.now()));
-    const { tasks } = await this.#store.open({ labourerId: labourer.id, range, limit: 1 });
-    return tasks[0];
+    return (await this.#store.open({ labourerId: labourer.id, range, limit: queuedAgain + 1 })).tasks;
   }
 
   async #pass(now: EpochSeconds): Promise<void> {
@@ -186,7 +188,8 @@ export class World {
 
   #recordPrehistory(): void {
     const targets = new Map([...this.#targets].map(([name, target]) => [name, target.take(this.#beginning)]));
-    for (const metric of this.metrics.values()) metric.recordPrehistory(seenBy(metric, targets, () => steady(0)));
+    for (const metric of this.#simulatedMetrics.values())
+      metric.recordPrehistory(seenBy(metric, targets, () => steady(0)));
   }
 
   #recordMinute(now: EpochSeconds): void {
@@ -197,7 +200,7 @@ export class World {
     }
     const running = new Map([...this.tallies].map(([name, tally]) => [name, tally.running.take(now)]));
     const minute = epochSeconds(now - MINUTE);
-    for (const metric of this.metrics.values()) {
+    for (const metric of this.#simulatedMetrics.values()) {
       metric.record(
         minute,
         seenBy(metric, targets, (labourer) => running.get(labourer) ?? steady(0)),

@@ -108,8 +108,16 @@ describe('sosw simulate', () => {
     expect(JSON.parse(text('job.json'))).toEqual(JOB);
   });
 
+  it('writes the command into the page as a shell takes it back', async () => {
+    const { simulate, text } = simulated();
+    await simulate('job.json', '--set', 'shout.cap=5', '--html', "a reader's.html");
+    expect(text("a reader's.html")).toContain(
+      '<code>sosw simulate job.json --set shout.cap=5 --html &#39;a reader&#39;\\&#39;&#39;s.html&#39; --days 0.1</code>',
+    );
+  });
+
   it('takes durations and failures from what was really done, and replays it', async () => {
-    const { folder, simulate, text } = simulated({ job: jobOf('a', 'b', 'c', 'fail') });
+    const { folder, simulate, text, write } = simulated({ job: jobOf('a', 'b', 'c', 'fail') });
     await sosw(['run', 'job.json'], { cwd: folder });
 
     const measured = await simulate('job.json', '--durations', 'recorded', '--json');
@@ -126,6 +134,7 @@ describe('sosw simulate', () => {
     expect(lines.map((line) => JSON.parse(line)).filter(({ failures }) => failures > 0)).toEqual([
       { at: expect.stringMatching(/Z$/), labourer_id: 'shout', failures: 1 },
     ]);
+    write('events.ndjson', `\uFEFF${text('events.ndjson').replaceAll('\n', '\r\n')}`);
     const replayed = await simulate('--replay', 'events.ndjson', '--json');
     expect(shout(replayed.stdout)).toMatchObject({ created: 4, done: 3, dead: 1 });
   });
@@ -163,6 +172,8 @@ describe('sosw simulate refuses', () => {
     [['--set', 'shout.cap=[1'], 'is no YAML'],
     [['--sweep', 'shout.cap=1'], 'Expected 2 to 20 values'],
     [['--sweep', `shout.cap=${Array.from({ length: 21 }, (_, index) => index + 1)}`], 'Expected 2 to 20 values'],
+    [['--sweep', 'shout.cap=&a [*a],2'], 'is no YAML'],
+    [['job.json', '--html', 'one', '--save', './one'], '--html and --save write a file each'],
     [['--durations', 'guessed'], 'Allowed choices are recorded'],
     [['--last', '0'], 'Expected a whole number from 1'],
     [['--sweep', 'shout.cap=1,2', '--compare', 'sosw.yaml'], '--sweep and --compare do not go together'],
@@ -244,6 +255,18 @@ describe('sosw simulate refuses', () => {
       'stranger.ndjson:1: labourer_id: expected',
     ],
     [
+      'a job of nobody in what is replayed',
+      ['--replay', 'job-of-nobody.ndjson'],
+      'labourer.unknown',
+      'job-of-nobody.ndjson:2: job.lambda_name: expected a registered labourer',
+    ],
+    [
+      'an instant in milliseconds',
+      ['--replay', 'milliseconds.ndjson'],
+      'replay.value',
+      'milliseconds.ndjson:1: at: expected an instant',
+    ],
+    [
       'a line with a wrong value',
       ['--replay', 'wrong.ndjson'],
       'replay.value',
@@ -257,6 +280,8 @@ describe('sosw simulate refuses', () => {
     write('broken.ndjson', '{"at": 1767571200, "labourer_id": "shout"}\n{"at": \n');
     write('empty.ndjson', '\n');
     write('stranger.ndjson', '{"at": 1767571200, "labourer_id": "nobody"}');
+    write('job-of-nobody.ndjson', '\n{"at": 1767571200, "job": {"labourer_id": "nobody"}}\n');
+    write('milliseconds.ndjson', '{"at": 200000000000, "labourer_id": "shout"}\n');
     write('wrong.ndjson', '{"at": "2026-01-05T00:00:00Z", "labourer_id": "shout", "duration": -1}\n');
     const { code, stdout, stderr } = await sosw(['simulate', ...args, '--json'], { cwd: folder });
     expect({ code, error: JSON.parse(stdout).error.code }).toEqual({ code: 3, error: errorCode });

@@ -58,6 +58,8 @@ describe('a scenario', () => {
     [{ workers: { crunsh: {} } }, 'workers.crunsh', 'scenario.unknown_name'],
     [{ workers: { crunch: { failures: 2 } } }, 'workers.crunch.failures', 'scenario.value'],
     [{ workers: { crunch: { failure: 0 } } }, 'workers.crunch.failure', 'scenario.unknown_key'],
+    [{ workers: { crunch: { failures: 0.6, crashes: 0.5 } } }, 'workers.crunch', 'scenario.value'],
+    [{ metrics: { load: { delay: '8d' } } }, 'metrics.load.delay', 'scenario.value'],
     [
       { workers: { crunch: { duration: { lognormal: { median: 0, sigma: 1 } } } } },
       'workers.crunch.duration.lognormal.median',
@@ -96,6 +98,8 @@ describe('a scenario', () => {
     const { message, path } = refusal({ workers: { crunsh: {} } }, 'scenario');
     expect(path).toBe('scenario.workers.crunsh');
     expect(message).toContain('Is crunch meant?');
+    const twice = { ...labourers, all: () => [...labourers.all(), ...labourers.all()] };
+    expect(() => readScenario({ workers: { x: {} } }, twice)).toThrow(/Known: crunch$/);
     expect(refusal({ workrs: {} }).message).toContain('Is workers meant?');
   });
 });

@@ -71,6 +71,67 @@ describe('a simulation', () => {
     expect(result.workedSeconds).toBeCloseTo(900, 6);
   });
 
+  it('counts what still waits and what still works when it ends', async () => {
+    const scenario = scenarioOf({ duration: { fixed: 200 }, price_per_second: 1 });
+    const half = only(await run(scenario, { days: 300 / 86_400, jobs: [aJob(12)] }));
+    // Five are done after 200 s; five others have worked for 100 s, and two have waited from the beginning on.
+    expect(half).toMatchObject({ done: 5, open: 7, longestWait: 300 });
+    expect(half.workedSeconds).toBeCloseTo(1500, 6);
+    expect(half.cost.workers).toBeCloseTo(1500, 6);
+    const { crunch } = ONE_LABOURER.task_config.labourers;
+    const config = aConfig({
+      ...ONE_LABOURER,
+      task_config: { labourers: { crunch: { ...crunch, max_simultaneous_invocations: 0 } } },
+    });
+    const stopped = only(await simulate(config, DEFAULT_SCENARIO, { days: 0.5, seed: 1, jobs: [aJob(3)] }));
+    expect(stopped).toMatchObject({ open: 3, longestWait: 43_200, workedSeconds: 0, slotUse: undefined });
+  });
+
+  it('tells the age of the oldest task, whatever was queued again in front of it', async () => {
+    const { timeline } = only(
+      await run(scenarioOf({ duration: { normal: { mean: 60, deviation: 20 } }, failures: 0.3 }), {
+        days: 0.1,
+        jobs: [aJob(300)],
+        points: 145,
+      }),
+    );
+    const whileQueued = timeline.oldestAge.filter((_, index) => (timeline.done[index] ?? 0) < 200);
+    expect(timeline.retries[whileQueued.length]).toBeGreaterThan(20);
+    expect(whileQueued.length).toBeGreaterThan(30);
+    expect(whileQueued).toEqual(whileQueued.toSorted((one, next) => one - next));
+  });
+
+  it('keeps the cap and its figures where a target stands still', async () => {
+    for (const fixed of [0, 100]) {
+      const scenario = scenarioOf(
+        { duration: { fixed } },
+        { targets: { db: { capacity: 0, slowdown: 100, load_per_task: { crunch: 1 } } } },
+      );
+      const result = only(await run(scenario, { days: 0.1, jobs: [aJob(20)] }));
+      expect(Math.max(...result.timeline.running)).toBeLessThanOrEqual(5);
+      expect(result.done).toBe(fixed === 0 ? 20 : 0);
+      // Attempts that get nothing done end with their time-out.
+      expect(result.workedSeconds).toBeCloseTo(fixed === 0 ? 0 : result.invocations * 300, 3);
+    }
+  });
+
+  it('lets a metric that the scenario does not name suit every labourer that looks at it', async () => {
+    const crunch = ONE_LABOURER.task_config.labourers.crunch;
+    const watching = (feeling_comparison_operator: string, best: number) => {
+      const load = { details: { Namespace: 'n', MetricName: 'm' }, feelings: { 4: best }, feeling_comparison_operator };
+      return { ...crunch, health_metrics: { load } };
+    };
+    const labourers = { easy: watching('<=', 80), strict: watching('<=', 60), least: watching('>=', 10) };
+    const config = aConfig({ ...ONE_LABOURER, task_config: { labourers } });
+    const result = await simulate(config, DEFAULT_SCENARIO, { days: 0.1, seed: 1, points: 2 });
+    expect(result.labourers.map(({ timeIn }) => timeIn[4])).toEqual([8640, 8640, 8640]);
+    expect(result.labourers.map(({ timeline }) => timeline.metrics.load)).toEqual([
+      [60, 60],
+      [60, 60],
+      [60, 60],
+    ]);
+  });
+
   it('slows workers by the share of a target that they overload, so that overloading it gains nothing', async () => {
     const scenario = scenarioOf(
       { duration: { fixed: 100 } },
@@ -152,12 +213,15 @@ describe('a simulation', () => {
   });
 
   it('refuses a replayed task of an unknown labourer, and wrong options', async () => {
-    const replay = [{ at: epochSeconds(0), labourer: 'nobody' }];
+    const replay = [{ at: DEFAULT_BEGINNING, labourer: 'nobody' }];
     await expect(run(DEFAULT_SCENARIO, { replay })).rejects.toMatchObject({ code: 'labourer.unknown' });
     await expect(run(DEFAULT_SCENARIO, { days: 0 })).rejects.toMatchObject({ path: 'days' });
     await expect(run(DEFAULT_SCENARIO, { days: Number.NaN })).rejects.toMatchObject({ path: 'days' });
     await expect(run(DEFAULT_SCENARIO, { seed: 0.5 })).rejects.toMatchObject({ path: 'seed' });
     await expect(run(DEFAULT_SCENARIO, { points: 1 })).rejects.toMatchObject({ path: 'points' });
+    for (const from of [epochSeconds(0), epochSeconds(946_684_799), epochSeconds(32_503_680_000)]) {
+      await expect(run(DEFAULT_SCENARIO, { from })).rejects.toMatchObject({ code: 'simulation.from', path: 'from' });
+    }
   });
 
   it('ends with the reason of its signal, and tells how far it is', async () => {
@@ -167,6 +231,15 @@ describe('a simulation', () => {
     expect(shares).toEqual(shares.toSorted((one, other) => one - other));
     const reason = new Error('stopped');
     await expect(run(DEFAULT_SCENARIO, { days: 10, signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+  });
+
+  it('knows how high its curves get and since when', async () => {
+    const { peaks } = only(await run(scenarioOf({ duration: { fixed: 100 } }), { jobs: [aJob(20)], points: 1441 }));
+    expect(peaks).toEqual({
+      queued: { value: 15, at: DEFAULT_BEGINNING },
+      running: { value: 5, at: DEFAULT_BEGINNING },
+      oldestAge: { value: 240, at: DEFAULT_BEGINNING + 240 },
+    });
   });
 
   it('samples its curves evenly, from the beginning to the end', async () => {

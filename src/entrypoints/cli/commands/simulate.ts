@@ -1,5 +1,6 @@
 /** `sosw simulate`: what days of the configured work would come to, without doing any of it. */
 
+import { resolve } from 'node:path';
 import { refuseTooLarge } from '../../../application/compile-event.js';
 import { RefusedError } from '../../../domain/errors.js';
 import type { JsonObject } from '../../../domain/task.js';
@@ -12,6 +13,7 @@ import type { Run, Runs } from '../../simulation/report/run.js';
 import type { Recorder } from '../../simulation/recorder.js';
 import type { SimulationResult } from '../../simulation/result.js';
 import type { Scenario } from '../../simulation/scenario.js';
+import type { SimulatedConfig } from '../../simulation/simulated-config.js';
 import { DEFAULT_BEGINNING, simulate } from '../../simulation/simulate.js';
 import type { Call } from '../command-module.js';
 import { compileEvent } from '../compile-event.js';
@@ -20,6 +22,7 @@ import { EXIT, type ExitCode } from '../exit-code.js';
 import { interruptible } from '../interruption.js';
 import { inJobFile, readJobFile } from '../job-file.js';
 import { kept } from '../simulate/kept-simulation.js';
+import { shellWord } from '../simulate/shell-word.js';
 import { readEvents } from '../simulate/event-lines.js';
 import { refuseUnlessWritable, writeWhole } from '../simulate/output-file.js';
 import { labourersOf, type PlannedRuns, plannedRuns } from '../simulate/planned-runs.js';
@@ -65,8 +68,11 @@ function refuseContradictions(
   if (options.save !== undefined && (sweep ?? compare) !== undefined) {
     throw new UsageError('--save keeps one simulation; it does not go together with --sweep or --compare');
   }
-  if (record === undefined) return;
   const { html, health, save } = options;
+  if (html !== undefined && save !== undefined && resolve(html) === resolve(save)) {
+    throw new UsageError('--html and --save write a file each; they were given the same name');
+  }
+  if (record === undefined) return;
   const others = { sweep, compare, replay, durations, html, health, save };
   const given = Object.entries(others).find(([, value]) => value !== undefined)?.[0];
   const other = given === undefined ? args[0] : `--${given}`;
@@ -76,11 +82,15 @@ function refuseContradictions(
 /** The job of a file, checked against every configuration that is to be simulated. */
 function jobOf(name: string, planned: PlannedRuns, now: EpochSeconds): JsonObject {
   const file = readJobFile(name);
-  for (const { config } of planned) {
-    inJobFile(file, () => refuseTooLarge(compileEvent(file.event, config, now).job, config.schedulerSettings));
-  }
+  for (const { config } of planned) inJobFile(file, () => jobCheck(config)(file.event, now));
   return file.event;
 }
+
+/** Refuses what the Scheduler would refuse of a recorded job. */
+const jobCheck =
+  (config: SimulatedConfig) =>
+  (job: JsonObject, now: EpochSeconds): void =>
+    refuseTooLarge(compileEvent(job, config, now).job, config.schedulerSettings);
 
 function refuseNothing({ config }: SimulateOptions): never {
   const expected = 'something to simulate: a job, as in "sosw simulate job.json", --replay, or schedules';
@@ -115,7 +125,7 @@ async function simulated(planned: PlannedRuns, scenario: Scenario, call: Simulat
         points: SAMPLED_POINTS,
         onProgress: (share) => progress.show((number + share) / planned.length),
         ...(from === undefined ? {} : { from }),
-        ...(replay === undefined ? {} : { replay: readEvents(replay, config.labourers) }),
+        ...(replay === undefined ? {} : { replay: readEvents(replay, config.labourers, jobCheck(config)) }),
         ...(recorder === undefined ? {} : { recorder }),
       });
     const result = save === undefined ? await run() : await kept(save, settings, run);
@@ -138,7 +148,7 @@ async function simulated(planned: PlannedRuns, scenario: Scenario, call: Simulat
 
 function writePage(file: string, runs: Runs): void {
   const title = `Simulation of ${runs.map(({ name }) => name).join(' and ')}`;
-  const command = `sosw ${process.argv.slice(2).join(' ')}`;
+  const command = `sosw ${process.argv.slice(2).map(shellWord).join(' ')}`;
   writeWhole(file, reportPage({ title, command }, runs, readPageAssets()));
 }
 

@@ -12,18 +12,27 @@ import type { RecordedEvent } from '../../simulation/recorded-event.js';
 /** Of one line, in characters: no payload is longer. */
 const LINE_MAX = 4_194_304;
 
+/** Throws RefusedError for a job that would be refused at this instant. */
+export type JobCheck = (job: JsonObject, now: EpochSeconds) => void;
+
 /**
  * Reads the file while it is simulated. Throws DocumentError at the first line that is wrong, with its number, and for a file without any
  * event.
  */
-export async function* readEvents(file: string, labourers: Pick<Labourers, 'find'>): AsyncGenerator<RecordedEvent> {
+export async function* readEvents(
+  file: string,
+  labourers: Pick<Labourers, 'find'>,
+  checkJob: JobCheck,
+): AsyncGenerator<RecordedEvent> {
   let number = 0;
   let isEmpty = true;
   for await (const line of linesOf(file)) {
     number++;
-    if (line.trim() === '') continue;
+    // Without the mark of a byte order, too, that some editors write.
+    const text = line.trim();
+    if (text === '') continue;
     isEmpty = false;
-    yield readLine(line, { file, line: number, labourers });
+    yield readLine(text, { file, line: number, labourers, checkJob });
   }
   if (!isEmpty) return;
   const expected = 'one event at least';
@@ -57,12 +66,17 @@ interface LinePlace {
   readonly file: string;
   readonly line: number;
   readonly labourers: Pick<Labourers, 'find'>;
+  readonly checkJob: JobCheck;
 }
 
-function readLine(text: string, { file, line, labourers }: LinePlace): RecordedEvent {
+function readLine(text: string, { file, line, labourers, checkJob }: LinePlace): RecordedEvent {
   try {
     const event = recordedEvent(parsed(text));
-    if ('job' in event || labourers.find(event.labourer) !== undefined) return event;
+    if ('job' in event) {
+      checkJob(event.job, event.at);
+      return event;
+    }
+    if (labourers.find(event.labourer) !== undefined) return event;
     const expected = 'a labourer of the configuration';
     throw new RefusedError('labourer.unknown', { path: 'labourer_id', expected, found: event.labourer });
   } catch (error) {
@@ -121,8 +135,8 @@ function instant(value: unknown): EpochSeconds {
 }
 
 const ISO = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
-/** The end of the year 9999, which is the last that ISO 8601 writes with four digits. */
-const LAST_INSTANT = 253_402_300_799;
+/** What is larger is milliseconds. */
+const LAST_INSTANT = 1e11;
 
 function durationOf(value: unknown): Seconds | undefined {
   if (value === undefined || value === null) return undefined;

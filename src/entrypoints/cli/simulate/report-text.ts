@@ -61,17 +61,16 @@ function figure(measure: Measure, labourer: LabourerResult | undefined, colors: 
 /** Characters of a curve. */
 const WIDTH = 60;
 
-function curves({ labourerId, cap, timeline }: LabourerResult, colors: Colors): string[] {
-  const peak = (values: readonly number[]): number => values.reduce((best, value) => Math.max(best, value), 0);
+function curves({ labourerId, cap, timeline, peaks }: LabourerResult, colors: Colors): string[] {
   const least = timeline.allowance.reduce((lowest, value) => Math.min(lowest, value), cap);
   const curve = (label: string, values: readonly number[], end: string, most = true): string =>
     `  ${label.padEnd(8)} ${colors.cyan(sparkline(values, WIDTH, most).padEnd(WIDTH))} ${end}`;
   return [
     `  ${colors.bold(labourerId)}`,
-    curve('queued', timeline.queued, `at most ${inNumbers(peak(timeline.queued))}`),
-    curve('running', timeline.running, `at most ${inNumbers(peak(timeline.running))} of ${inNumbers(cap)}`),
+    curve('queued', timeline.queued, `at most ${inNumbers(peaks.queued.value)}`),
+    curve('running', timeline.running, `at most ${inNumbers(peaks.running.value)} of ${inNumbers(cap)}`),
     curve('allowed', timeline.allowance, `at least ${inNumbers(least)}`, false),
-    curve('oldest', timeline.oldestAge, `at most ${inTime(peak(timeline.oldestAge))}`),
+    curve('oldest', timeline.oldestAge, `at most ${inTime(peaks.oldestAge.value)}`),
   ];
 }
 

@@ -87,8 +87,11 @@ function split(text: string, example: string): { target: string; value: string }
 /** Numbers, texts, true and false as a configuration has them, and lists and maps too. */
 function yaml(text: string, whole: string): unknown {
   try {
-    return parse(text);
+    const value: unknown = parse(text);
+    // What holds itself has no text.
+    JSON.stringify(value);
+    return value;
   } catch {
-    throw new InvalidArgumentError(`The value of ${whole} is no YAML.`);
+    throw new InvalidArgumentError(`The value of ${whole} is no YAML of a configuration.`);
   }
 }

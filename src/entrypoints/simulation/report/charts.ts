@@ -1,6 +1,6 @@
 /** The plots of a labourer as data: what the page's script draws, with a sentence for those who do not see it. */
 
-import type { LabourerResult, Timeline } from '../result.js';
+import type { LabourerResult, Peak, Timeline } from '../result.js';
 import { inTime, inUtc } from './amounts.js';
 import type { Run, Runs } from './run.js';
 
@@ -17,6 +17,8 @@ export interface ChartLine {
   readonly colour?: 'allowed' | 'bad';
   /** One value an instant; null where there is none. */
   readonly values: readonly (number | null)[];
+  /** How high the curve gets where that is known better than from its values. */
+  readonly peak?: Peak;
 }
 
 /** One plot. `health` has the statuses, 0 to 4, as values, and is drawn in bands. */
@@ -64,16 +66,17 @@ type CurveName = 'queued' | 'oldestAge';
 
 function counted(title: string, at: readonly number[], name: CurveName, curves: readonly Curves[]): Chart {
   const label = name === 'queued' ? 'queued' : 'waited';
-  const lines = curves.map(({ run, prefix, labourer: { timeline } }) =>
-    line(prefix + label, run, curves.length === 1 ? 'area' : 'line', timeline[name]),
-  );
+  const lines = curves.map(({ run, prefix, labourer: { timeline, peaks } }) => ({
+    ...line(prefix + label, run, curves.length === 1 ? 'area' : 'line', timeline[name]),
+    peak: peaks[name],
+  }));
   const inUnit = name === 'queued' ? (value: number) => value.toLocaleString('en-US') : inTime;
-  return { title, kind: 'lines', unit: 'count', at, lines, summary: peaks(at, lines, inUnit) };
+  return { title, kind: 'lines', unit: 'count', at, lines, summary: inWords(at, lines, inUnit) };
 }
 
 function runningChart(at: readonly number[], curves: readonly Curves[]): Chart {
-  const lines = curves.flatMap(({ run, prefix, labourer: { timeline, cap } }) => [
-    line(`${prefix}running`, run, curves.length === 1 ? 'area' : 'line', timeline.running),
+  const lines = curves.flatMap(({ run, prefix, labourer: { timeline, cap, peaks } }) => [
+    { ...line(`${prefix}running`, run, curves.length === 1 ? 'area' : 'line', timeline.running), peak: peaks.running },
     {
       ...line(`${prefix}allowed`, run, 'step', timeline.allowance),
       ...(curves.length === 1 ? { colour: 'allowed' as const } : {}),
@@ -91,7 +94,7 @@ function runningChart(at: readonly number[], curves: readonly Curves[]): Chart {
     unit: 'count',
     at,
     lines,
-    summary: peaks(at, lines),
+    summary: inWords(at, lines),
   };
 }
 
@@ -122,7 +125,7 @@ function metricChart(name: string, at: readonly number[], curves: readonly Curve
     const values = timeline.metrics[name];
     return values === undefined ? [] : [line(`${prefix}${name}`, run, 'line', values)];
   });
-  return { title: `Metric ${name}`, kind: 'lines', unit: 'value', at, lines, summary: peaks(at, lines) };
+  return { title: `Metric ${name}`, kind: 'lines', unit: 'value', at, lines, summary: inWords(at, lines) };
 }
 
 const line = (label: string, run: number, style: LineStyle, values: Timeline['metrics'][string]): ChartLine => ({
@@ -136,17 +139,19 @@ const line = (label: string, run: number, style: LineStyle, values: Timeline['me
 const DIGITS = 6;
 
 /** Of each line how high it gets and when. */
-const peaks = (at: readonly number[], lines: readonly ChartLine[], text = (value: number): string => String(value)) =>
+const inWords = (at: readonly number[], lines: readonly ChartLine[], text = (value: number): string => String(value)) =>
   lines
     .filter(({ style }) => style !== 'bound')
-    .map(({ label, values }) => {
-      const highest = values.reduce<number>(
-        (best, value, index) => ((value ?? -Infinity) > (values[best] ?? -Infinity) ? index : best),
-        0,
-      );
-      const value = values[highest];
-      return value === null || value === undefined
-        ? `${label}: no data.`
-        : `${label}: at most ${text(value)}, at ${inUtc(at[highest] ?? 0)}.`;
-    })
+    .map(({ label, values, peak = highest(at, values) }) =>
+      peak === undefined ? `${label}: no data.` : `${label}: at most ${text(peak.value)}, at ${inUtc(peak.at)}.`,
+    )
     .join(' ');
+
+function highest(at: readonly number[], values: ChartLine['values']): { value: number; at: number } | undefined {
+  const index = values.reduce<number>(
+    (best, value, next) => ((value ?? -Infinity) > (values[best] ?? -Infinity) ? next : best),
+    0,
+  );
+  const value = values[index];
+  return value === null || value === undefined ? undefined : { value, at: at[index] ?? 0 };
+}

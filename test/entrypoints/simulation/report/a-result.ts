@@ -33,6 +33,7 @@ export function aTimeline(cap: number): Timeline {
 /** One labourer with a cap of 10, unless told otherwise. */
 export function aLabourerResult(given: Partial<LabourerResult> = {}): LabourerResult {
   const cap = given.cap ?? 10;
+  const timeline = given.timeline ?? aTimeline(cap);
   return {
     labourerId: labourerId('web'),
     cap,
@@ -49,9 +50,19 @@ export function aLabourerResult(given: Partial<LabourerResult> = {}): LabourerRe
     timeOverLimit: seconds(1800),
     workedSeconds: seconds(90_000),
     cost: { orchestration: 0.0024, workers: 1.5 },
-    timeline: aTimeline(cap),
+    timeline,
+    peaks: {
+      queued: peak(timeline.at, timeline.queued),
+      running: peak(timeline.at, timeline.running),
+      oldestAge: peak(timeline.at, timeline.oldestAge),
+    },
     ...given,
   };
+}
+
+function peak(at: Timeline['at'], values: readonly number[]) {
+  const value = Math.max(...values);
+  return { value, at: at[values.indexOf(value)] ?? FROM };
 }
 
 /** A day of one labourer, unless told otherwise. */
