@@ -1,6 +1,6 @@
 /** Header, the bar of time, the panel that the address names, and what was just done. */
 
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { AnnounceContext } from '../state/announce.js';
 import { LiveContext, useLiveEvents } from '../state/live.js';
 import { MomentContext, useMomentInAddress } from '../state/moment.js';
@@ -27,7 +27,8 @@ export function Frame() {
   const shownPlace = useRef(place);
 
   useKeys(() => showKeys(true));
-  useEffect(() => {
+  // With the change itself: later it would take the focus from what the reader has turned to meanwhile.
+  useLayoutEffect(() => {
     if (shownPlace.current === place) return;
     shownPlace.current = place;
     scrollTo(0, 0);
